@@ -1,0 +1,68 @@
+/// Why a basket cannot become a sale. The checks are made in the order of the cases.
+public enum CheckoutRefusal: Error, Equatable, Sendable {
+  /// No goods and no gift.
+  case emptyBasket
+  /// The cashier saw another amount: a price or the policy has changed since.
+  case priceChanged(due: Money, seen: Money)
+  /// Acts that need a manager's approval and have none.
+  case approvalNeeded(Set<ManagedAct>)
+  /// More than the bill was paid by code, and only cash gives change.
+  case codePaymentsExceedDue(excess: Money)
+  case underpaid(missing: Money)
+}
+
+/// Where, when and by whom something happens at a till.
+public struct TillContext: Equatable, Sendable {
+  public let stationID: StationID
+  public let tillSessionID: TillSessionID
+  public let userID: UserID
+  /// Milliseconds since 1970, UTC.
+  public let atMs: Int64
+
+  public init(
+    stationID: StationID, tillSessionID: TillSessionID, userID: UserID, atMs: Int64
+  ) {
+    self.stationID = stationID
+    self.tillSessionID = tillSessionID
+    self.userID = userID
+    self.atMs = atMs
+  }
+}
+
+/// What a cashier has seen, is offered and may do when the sale is made.
+public struct CheckoutOffer: Equatable, Sendable {
+  public let seenDue: Money
+  public let tendering: Tendering
+  /// Acts that are approved, or all of them for a manager.
+  public let allowedActs: Set<ManagedAct>
+
+  public init(seenDue: Money, tendering: Tendering, allowedActs: Set<ManagedAct>) {
+    self.seenDue = seenDue
+    self.tendering = tendering
+    self.allowedActs = allowedActs
+  }
+}
+
+/// The step from a basket to a sale; the only place where a sale is made.
+public enum Checkout {
+  /// The sale, or why there is none.
+  public static func sale(
+    id: SaleID, of quote: Quote, offer: CheckoutOffer, at context: TillContext
+  ) throws(CheckoutRefusal) -> Sale {
+    guard !quote.lines.isEmpty || quote.gift != nil else { throw .emptyBasket }
+    let due = quote.due
+    guard due == offer.seenDue else { throw .priceChanged(due: due, seen: offer.seenDue) }
+    let unapproved = quote.managedActs.subtracting(offer.allowedActs)
+    guard unapproved.isEmpty else { throw .approvalNeeded(unapproved) }
+    let payment = try Payment(
+      due: due, tendering: offer.tendering, rounding: quote.policy.cashRounding)
+    guard payment.remaining == .zero else { throw .underpaid(missing: payment.remaining) }
+    let rows = quote.lines.map(\.net) + (quote.gift.map { [$0.amount] } ?? [])
+    return Sale(
+      id: id, context: context,
+      businessDate: BusinessDate(
+        atMs: context.atMs, cutMinutes: quote.policy.dayCutMinutes),
+      policyID: quote.policy.id, lines: quote.lines, gift: quote.gift, payment: payment,
+      map: TenderMap(rows: rows, codePayments: payment.tendering.codePayments))
+  }
+}

@@ -1,0 +1,97 @@
+import Crypto
+
+/// One record of the journal: what happened, chained by SHA-256 to the record before it.
+///
+/// Invariants of the journal:
+/// 1. Its key is (origin, epoch, sequence); sequences of an epoch are 1, 2, 3 … without a gap.
+/// 2. Each record holds the hash of the one before; the first of an epoch holds 32 zero bytes
+///    unless it follows another epoch.
+/// 3. The canonical bytes are stored as they were hashed and never made again.
+///
+/// The format is frozen in `docs/JOURNAL.md` with test vectors.
+public struct JournalRecord: Equatable, Sendable {
+  public let kind: JournalKind
+  public let head: JournalHead
+  /// The canonical JSON that was hashed.
+  public let bytes: [UInt8]
+
+  /// The record that follows `previous`.
+  ///
+  /// - Parameters:
+  ///   - origin: the id of the `posd` that writes, lower-case UUID text.
+  ///   - atMs: milliseconds since 1970, UTC.
+  ///   - body: what happened; no personal data, no free text about people.
+  public init(
+    kind: JournalKind, body: JSON, atMs: Int64, origin: String, after previous: JournalHead
+  ) {
+    self.kind = kind
+    bytes = JSON.members([
+      "v": 1,
+      "origin": .string(origin),
+      "epoch": .integer(previous.epoch),
+      "seq": .integer(previous.sequence + 1),
+      "prev": .string(previous.hashText),
+      "at": .integer(atMs),
+      "kind": .string(kind.rawValue),
+      "body": body,
+    ]).canonicalBytes()
+    head = JournalHead(
+      epoch: previous.epoch, sequence: previous.sequence + 1,
+      hash: Array(SHA256.hash(data: bytes)))
+  }
+}
+
+/// Where the journal stands: the key and the hash of its last record.
+public struct JournalHead: Hashable, Sendable {
+  public let epoch: Int64
+  public let sequence: Int64
+  /// 32 bytes.
+  public let hash: [UInt8]
+
+  public init(epoch: Int64, sequence: Int64, hash: [UInt8]) {
+    precondition(hash.count == 32, "a SHA-256 hash has 32 bytes")
+    self.epoch = epoch
+    self.sequence = sequence
+    self.hash = hash
+  }
+
+  /// Before the first record of the first epoch.
+  public static let empty = JournalHead(
+    epoch: 1, sequence: 0, hash: Array(repeating: 0, count: 32))
+
+  /// 64 lower-case hexadecimal digits.
+  public var hashText: String { hexText(hash) }
+
+  /// What a receipt prints so that a cut tail can be proven: number and first 12 digits.
+  public var checkCode: String {
+    "\(epoch)-\(sequence)-\(hashText.prefix(12))"
+  }
+}
+
+/// What a journal record tells of.
+public enum JournalKind: String, CaseIterable, Sendable {
+  case setUp
+  case policy
+  case catalogImport
+  case userAdded
+  case logIn
+  case logInRefused
+  case tillOpened
+  case approval
+  case sale
+  case saleReturn = "return"
+  case basketVoided
+  case reprint
+}
+
+/// Lower-case hexadecimal digits of bytes.
+public func hexText(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  text.reserveCapacity(64)
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
+}

@@ -1,0 +1,68 @@
+/// A stored record that does not read as its kind: the file was changed, or is newer than us.
+public struct RecordProblem: Error, Equatable, Sendable {
+  /// The member that is missing or wrong.
+  public let member: String
+}
+
+/// Reads the members of a record body that this project wrote.
+struct RecordReader {
+  let json: JSON
+
+  init(_ json: JSON) { self.json = json }
+
+  func string(_ name: String) throws(RecordProblem) -> String {
+    guard let text = json[name]?.stringValue else { throw RecordProblem(member: name) }
+    return text
+  }
+
+  func optionalString(_ name: String) throws(RecordProblem) -> String? {
+    json[name] == nil ? nil : try string(name)
+  }
+
+  func integer(_ name: String) throws(RecordProblem) -> Int64 {
+    guard let number = json[name]?.integerValue else { throw RecordProblem(member: name) }
+    return number
+  }
+
+  func money(_ name: String) throws(RecordProblem) -> Money { Money(fen: try integer(name)) }
+
+  func identifier<Subject>(_ name: String) throws(RecordProblem) -> Identifier<Subject> {
+    guard let id = Identifier<Subject>(try string(name)) else { throw RecordProblem(member: name) }
+    return id
+  }
+
+  func choice<Value: RawRepresentable>(
+    _ name: String
+  ) throws(RecordProblem) -> Value where Value.RawValue == String {
+    guard let value = Value(rawValue: try string(name)) else { throw RecordProblem(member: name) }
+    return value
+  }
+
+  func date(_ name: String) throws(RecordProblem) -> BusinessDate {
+    guard let date = BusinessDate(try string(name)) else { throw RecordProblem(member: name) }
+    return date
+  }
+
+  func array(_ name: String) throws(RecordProblem) -> [JSON] {
+    guard let elements = json[name]?.arrayValue else { throw RecordProblem(member: name) }
+    return elements
+  }
+
+  func moneyArray(_ name: String) throws(RecordProblem) -> [Money] {
+    try moneyList(.array(try array(name)), member: name)
+  }
+}
+
+/// A list of whole fen.
+func moneyList(_ json: JSON, member: String) throws(RecordProblem) -> [Money] {
+  guard let elements = json.arrayValue else { throw RecordProblem(member: member) }
+  var list: [Money] = []
+  for element in elements {
+    guard let fen = element.integerValue else { throw RecordProblem(member: member) }
+    list.append(Money(fen: fen))
+  }
+  return list
+}
+
+/// Whole fen as a JSON list.
+func json(_ amounts: [Money]) -> JSON { .array(amounts.map { .integer($0.fen) }) }

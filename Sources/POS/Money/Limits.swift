@@ -1,0 +1,22 @@
+/// The largest values that input may hold. They keep every sum inside 64 bits:
+/// 200 lines × 10,000,000,000 fen × 10,000 µ¥ = 2 × 10¹⁶, and Int64 ends at 9 × 10¹⁸.
+public enum Limits {
+  /// 100,000 yuan for one unit or kilogram: dearer than anything a grocery sells.
+  public static let unitPriceFen: Int64 = 10_000_000
+  /// 9,999 of one thing: four digits on the screen and the receipt.
+  public static let units: Int64 = 9_999
+  /// 1,000 kg less a gram: six digits.
+  public static let grams: Int64 = 999_999
+  /// A till roll of 3 metres.
+  public static let linesPerBasket = 200
+  /// More ways of paying one bill than anyone has.
+  public static let tendersPerSale = 8
+  /// 1,000,000 yuan paid with one tender or given as one gift.
+  public static let tenderFen: Int64 = 100_000_000
+  /// Characters of a product's name.
+  public static let nameLength = 100
+  /// Characters of a category or unit.
+  public static let wordLength = 20
+  /// Characters of a payment reference.
+  public static let referenceLength = 64
+}

@@ -1,0 +1,71 @@
+/// An act of a cashier that needs a manager's word.
+public enum ManagedAct: String, CaseIterable, Sendable {
+  case priceOverride
+  case voidBasket
+  case refund
+  case giftRefund
+}
+
+/// A manager's word for one act on one subject; good once and for a short time.
+public struct Approval: Equatable, Sendable {
+  /// How long an approval is good: the time it takes to finish the act at the till.
+  public static let lifetimeMs: Int64 = 5 * 60 * 1000
+
+  public let id: ApprovalID
+  public let act: ManagedAct
+  /// The id of the sale, void or return it is for, lower case.
+  public let subjectID: String
+  public let managerID: UserID
+  public let expiresAtMs: Int64
+
+  public init(
+    id: ApprovalID, act: ManagedAct, subjectID: String, managerID: UserID, expiresAtMs: Int64
+  ) {
+    self.id = id
+    self.act = act
+    self.subjectID = subjectID
+    self.managerID = managerID
+    self.expiresAtMs = expiresAtMs
+  }
+}
+
+/// Why a price was changed, a basket voided or goods brought back: a code, never free text, so
+/// that nothing about a person enters the journal.
+public enum Reason: String, CaseIterable, Sendable {
+  case nearExpiry
+  case damaged
+  case wrongLabel
+  case quality
+  case wrongItem
+  case changedMind
+  case cashierMistake
+  case other
+
+  /// The reason in Chinese, as pages and receipts show it.
+  public var name: String {
+    switch self {
+    case .nearExpiry: "临期"
+    case .damaged: "破损"
+    case .wrongLabel: "标价有误"
+    case .quality: "质量问题"
+    case .wrongItem: "拿错商品"
+    case .changedMind: "顾客不要了"
+    case .cashierMistake: "收银误操作"
+    case .other: "其他"
+    }
+  }
+
+  /// The reason in English.
+  public var nameEn: String {
+    switch self {
+    case .nearExpiry: "near expiry"
+    case .damaged: "damaged"
+    case .wrongLabel: "wrong label"
+    case .quality: "quality"
+    case .wrongItem: "wrong item"
+    case .changedMind: "changed mind"
+    case .cashierMistake: "cashier's mistake"
+    case .other: "other"
+    }
+  }
+}

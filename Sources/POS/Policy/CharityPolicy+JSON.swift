@@ -1,0 +1,47 @@
+extension CharityPolicy {
+  /// The policy as data, as the journal and the store keep it.
+  public var json: JSON {
+    .members([
+      "id": .string(id),
+      "effectiveFrom": .string(effectiveFrom.description),
+      "concessionBasisPoints": .integer(concessionRate.value),
+      "concessionTo": .string(concessionDestination.rawValue),
+      "pledgeBasisPoints": .integer(pledgeRate.value),
+      "cashRounding": .string(cashRounding.rawValue),
+      "refundLimitFen": .integer(refundLimit.fen),
+      "dayCutMinutes": .integer(Int64(dayCutMinutes)),
+    ])
+  }
+
+  /// Reads what `json` wrote; `base` gives the members that are left out.
+  ///
+  /// `nil` if a member is unknown or out of range.
+  public init?(json: JSON, base: CharityPolicy = .erqi) {
+    guard case .object(let members) = json else { return nil }
+    let written = base.json
+    guard case .object(let known) = written,
+      members.allSatisfy({ member in known.contains { $0.name == member.name } })
+    else { return nil }
+    func value(_ name: String) -> JSON? { json[name] ?? written[name] }
+    func rate(_ name: String) -> BasisPoints? {
+      guard let number = value(name)?.integerValue, (0...10_000).contains(number) else {
+        return nil
+      }
+      return BasisPoints(number)
+    }
+    guard let id = value("id")?.stringValue, (1...40).contains(id.utf8.count),
+      let from = value("effectiveFrom")?.stringValue.flatMap({ BusinessDate($0) }),
+      let concessionRate = rate("concessionBasisPoints"),
+      let destination = value("concessionTo")?.stringValue
+        .flatMap(ConcessionDestination.init(rawValue:)),
+      let pledgeRate = rate("pledgeBasisPoints"),
+      let rounding = value("cashRounding")?.stringValue.flatMap(CashRounding.init(rawValue:)),
+      let limitFen = value("refundLimitFen")?.integerValue, (0...Limits.tenderFen) ~= limitFen,
+      let cut = value("dayCutMinutes")?.integerValue, (0...360) ~= cut
+    else { return nil }
+    self.init(
+      id: id, effectiveFrom: from, concessionRate: concessionRate,
+      concessionDestination: destination, pledgeRate: pledgeRate, cashRounding: rounding,
+      refundLimit: Money(fen: limitFen), dayCutMinutes: Int(cut))
+  }
+}

@@ -1,0 +1,79 @@
+/// Part of a sale reversed: goods back, money back, the pledge taken back.
+///
+/// Invariants:
+/// 1. Returns of a sale never exceed it in quantity or money, line by line and tender by tender.
+/// 2. When everything is back, every ledger account of the sale is at zero, in whatever parts it
+///    came.
+public struct SaleReturn: Equatable, Sendable {
+  public let id: SaleID
+  public let originalID: SaleID
+  public let context: TillContext
+  public let businessDate: BusinessDate
+  /// The policy of the original sale.
+  public let policyID: String
+  public let reason: Reason
+  public let lines: [ReturnedLine]
+  public let gift: ReturnedGift?
+  /// The cash handed back; it differs from the cash part returned by the rounding.
+  public let cashBack: Money
+
+  /// What comes back in all.
+  public var refund: Money { lines.lazy.map(\.refund).total + (gift?.amount ?? .zero) }
+
+  /// What the fund's pledge is less by.
+  public var pledge: MicroYuan { lines.lazy.map(\.pledge).total }
+
+  /// What comes back by tender, in the order of the sale's map: code payments, then the cash part.
+  public var refundByTender: [Money] {
+    let rows = lines.map(\.cells) + (gift.map { [$0.cells] } ?? [])
+    guard let width = rows.first?.count else { return [] }
+    return (0..<width).map { column in rows.lazy.map { $0[column] }.total }
+  }
+
+  /// The part of the refund that was paid in cash, before rounding.
+  public var cashPart: Money { refundByTender.last ?? .zero }
+
+  /// What rounding adds to the cash part (below zero: it takes away).
+  public var rounding: Money { cashBack - cashPart }
+}
+
+/// What comes back of one line of a sale.
+public struct ReturnedLine: Equatable, Sendable {
+  /// The index of the line in the sale.
+  public let line: Int
+  public let quantity: Quantity
+  public let refund: Money
+  public let concession: Money
+  /// The share of each adjustment of the line, in its order, with its sign.
+  public let adjustments: [Money]
+  public let pledge: MicroYuan
+  /// The refund by tender.
+  public let cells: [Money]
+
+  public init(
+    line: Int, quantity: Quantity, refund: Money, concession: Money, adjustments: [Money],
+    pledge: MicroYuan, cells: [Money]
+  ) {
+    self.line = line
+    self.quantity = quantity
+    self.refund = refund
+    self.concession = concession
+    self.adjustments = adjustments
+    self.pledge = pledge
+    self.cells = cells
+  }
+}
+
+/// The shopper's own gift given back, whole.
+public struct ReturnedGift: Equatable, Sendable {
+  public let amount: Money
+  public let campaign: String
+  /// The amount by tender.
+  public let cells: [Money]
+
+  public init(amount: Money, campaign: String, cells: [Money]) {
+    self.amount = amount
+    self.campaign = campaign
+    self.cells = cells
+  }
+}

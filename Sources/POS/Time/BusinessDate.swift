@@ -1,0 +1,91 @@
+/// A calendar date of the station: the date a sale counts for.
+///
+/// Local time is China Standard Time, a fixed UTC+8 without summer time since 1991 (Asia/Shanghai
+/// in the tz database), so that no time-zone table is needed where the rules are.
+public struct BusinessDate: Hashable, Sendable {
+  public let year: Int
+  public let month: Int
+  public let day: Int
+
+  /// Milliseconds by which local time is ahead of UTC.
+  public static let offsetMs: Int64 = 8 * 3600 * 1000
+
+  /// The business day of a moment: its local date less the policy's cut (RULES 1).
+  ///
+  /// - Parameters:
+  ///   - atMs: milliseconds since 1970, UTC.
+  ///   - cutMinutes: minutes after midnight that still count for the day before.
+  public init(atMs: Int64, cutMinutes: Int = 0) {
+    let localMs = atMs + Self.offsetMs - Int64(cutMinutes) * 60_000
+    let days = (localMs - localMs.euclideanRemainder(86_400_000)) / 86_400_000
+    self.init(daysSince1970: Int(days))
+  }
+
+  /// A date from the count of days since 1970-01-01 (proleptic Gregorian).
+  public init(daysSince1970: Int) {
+    // Eras of 400 years that begin on 1 March, so that the leap day ends each year.
+    let shifted = daysSince1970 + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// A date written `2026-11-21`; `nil` if the text is anything else or there is no such day.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2],
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+      year >= 1970
+    else { return nil }
+    let days = Self.daysSince1970(year: year, month: month, day: day)
+    let date = BusinessDate(daysSince1970: days)
+    guard date.year == year, date.month == month, date.day == day else { return nil }
+    self = date
+  }
+
+  /// Days since 1970-01-01.
+  public var daysSince1970: Int { Self.daysSince1970(year: year, month: month, day: day) }
+
+  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    let marchYear = month <= 2 ? year - 1 : year
+    let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
+    let yearOfEra = marchYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+}
+
+extension BusinessDate: Comparable, CustomStringConvertible {
+  public static func < (a: BusinessDate, b: BusinessDate) -> Bool {
+    a.daysSince1970 < b.daysSince1970
+  }
+
+  /// `2026-11-21`
+  public var description: String {
+    "\(twoDigits(year / 100))\(twoDigits(year % 100))-\(twoDigits(month))-\(twoDigits(day))"
+  }
+}
+
+/// A moment as the wall clock of the station shows it: `2026-11-21 09:05:00`.
+public func localTimeText(atMs: Int64) -> String {
+  let second = (atMs + BusinessDate.offsetMs).euclideanRemainder(86_400_000) / 1000
+  let clock = [second / 3600, second / 60 % 60, second % 60].map { twoDigits(Int($0)) }
+  return "\(BusinessDate(atMs: atMs)) \(clock.joined(separator: ":"))"
+}
+
+private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+extension Int64 {
+  /// The remainder that is never negative.
+  fileprivate func euclideanRemainder(_ divisor: Int64) -> Int64 {
+    let rest = self % divisor
+    return rest < 0 ? rest + divisor : rest
+  }
+}

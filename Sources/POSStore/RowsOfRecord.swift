@@ -1,0 +1,171 @@
+import FoundationEssentials
+import GRDB
+import POS
+
+/// The rows that belong to one journal record, held against it.
+struct RowsOfRecord {
+  let db: Database
+  let key: JournalKey
+  let body: JSON
+
+  private func wrong(_ problem: String) -> Finding {
+    Finding(place: key.text, problem: problem)
+  }
+
+  func check(_ sale: Sale) throws {
+    try checkSaleRow([
+      "kind": "sale", "id": sale.id.data, "stationID": sale.context.stationID.data,
+      "tillSessionID": sale.context.tillSessionID.data,
+      "businessDate": sale.businessDate.description, "totalFen": sale.totals.due.fen,
+    ])
+    try checkMovements(sale.lines.map { ($0.goods.productID, -$0.quantity.count) })
+  }
+
+  func check(_ one: SaleReturn) throws {
+    let original = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT journal.key, content FROM sale JOIN journal ON key = journalKey WHERE id = ?
+          """), arguments: [one.originalID.data])
+    guard let original, let record = try? JSON(parsing: Array(original["content"] as Data)),
+      let saleBody = record["body"]
+    else { throw wrong("its original sale is missing") }
+    let sale = try Sale(body: saleBody, atMs: 0)
+    try checkSaleRow([
+      "kind": "return", "id": one.id.data, "stationID": one.context.stationID.data,
+      "tillSessionID": one.context.tillSessionID.data,
+      "businessDate": one.businessDate.description, "totalFen": -one.refund.fen,
+      "originalKey": original["key"] as Int64,
+    ])
+    try checkMovements(
+      one.lines.map { (sale.lines[$0.line].goods.productID, $0.quantity.count) })
+  }
+
+  func checkTillSession(atMs: Int64) throws {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT * FROM tillSession WHERE openedKey = ?", arguments: [key.value])
+    guard let row else { throw wrong("its till session is missing") }
+    try check(
+      row, "tillSession",
+      [
+        "id": blob("id"), "tillID": blob("tillID"), "stationID": blob("stationID"),
+        "openedBy": blob("userID"), "openedAtMs": atMs,
+        "floatFen": body["floatFen"]?.integerValue,
+      ])
+  }
+
+  func checkPolicy() throws {
+    let content = try String.fetchOne(
+      db, sql: "SELECT content FROM policy WHERE id = ? AND effectiveFrom = ?",
+      arguments: [body["id"]?.stringValue, body["effectiveFrom"]?.stringValue])
+    guard content == String(decoding: body.canonicalBytes(), as: UTF8.self) else {
+      throw wrong("its policy differs from the journal")
+    }
+  }
+
+  func checkUser() throws {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT * FROM user WHERE id = ?", arguments: [blob("userID")])
+    guard let row else { throw wrong("its user is missing") }
+    try check(
+      row, "user",
+      ["role": body["role"]?.stringValue, "stationID": blob("stationID")])
+  }
+
+  /// Checks postings and request of any record, and counts the rows that belong to it.
+  func checkedRows() throws -> [String: Int64] {
+    var counts: [String: Int64] = ["posting": try checkPostings()]
+    counts["stockMovement"] = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT COUNT(*) FROM stockMovement WHERE journalKey = ?"),
+      arguments: [key.value])
+    if body["request"] != nil, body["number"] == nil { try checkRequest(&counts) }
+    if body["floatFen"] != nil { counts["tillSession"] = 1 }
+    if body["concessionBasisPoints"] != nil { counts["policy"] = 1 }
+    return counts
+  }
+
+  private func checkRequest(_ counts: inout [String: Int64]) throws {
+    let hash = try Data.fetchOne(
+      db, sql: "SELECT requestHash FROM clientRequest WHERE id = ? AND journalKey = ?",
+      arguments: [blob("id"), key.value])
+    guard let hash, hexText(hash) == body["request"]?.stringValue else {
+      throw wrong("its request differs from the journal")
+    }
+    counts["clientRequest"] = 1
+  }
+
+  private func checkPostings() throws -> Int64 {
+    let expected = body["entry"]?.arrayValue ?? []
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT account, amountMicroYuan FROM posting WHERE journalKey = ?"),
+      arguments: [key.value])
+    var amounts: [String: Int64] = [:]
+    for row in rows { amounts[row["account"]] = row["amountMicroYuan"] }
+    guard amounts.count == expected.count,
+      expected.allSatisfy({ posting in
+        guard case .array(let pair) = posting, let account = pair.first?.stringValue else {
+          return false
+        }
+        return amounts[account] == pair.last?.integerValue
+      })
+    else { throw wrong("its postings differ from the journal") }
+    guard amounts.values.reduce(0, +) == 0 else { throw wrong("its postings do not sum to zero") }
+    return Int64(amounts.count)
+  }
+
+  private func checkSaleRow(_ expected: [String: (any DatabaseValueConvertible)?]) throws {
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT * FROM sale WHERE journalKey = ?"), arguments: [key.value])
+    guard let row else { throw wrong("its sale is missing") }
+    guard hexText(row["requestHash"] as Data) == body["request"]?.stringValue else {
+      throw wrong("requestHash of its sale differs from the journal")
+    }
+    var all = expected
+    all["number"] = body["number"]?.integerValue
+    all["epoch"] = key.epoch
+    try check(row, "sale", all)
+  }
+
+  private func checkMovements(_ expected: [(productID: ProductID?, count: Int64)]) throws {
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT line, productID, count FROM stockMovement WHERE journalKey = ? ORDER BY line
+          """), arguments: [key.value])
+    let found = rows.map { Movement($0["line"], $0["productID"], $0["count"]) }
+    var wanted: [Movement] = []
+    for (line, movement) in expected.enumerated() {
+      guard let productID = movement.productID else { continue }
+      wanted.append(Movement(line, productID.data, movement.count))
+    }
+    guard found == wanted else { throw wrong("its stock movements differ from the journal") }
+  }
+
+  private func check(
+    _ row: Row, _ table: String, _ expected: [String: (any DatabaseValueConvertible)?]
+  ) throws {
+    for (column, value) in expected.sorted(by: { $0.key < $1.key }) {
+      let found = row[column] as DatabaseValue?
+      guard found == value?.databaseValue ?? .null else {
+        throw wrong("\(column) of its \(table) differs from the journal")
+      }
+    }
+  }
+
+  private func blob(_ name: String) -> Data? {
+    body[name]?.stringValue.flatMap { Identifier<Store>($0)?.data }
+  }
+}
+
+private struct Movement: Equatable {
+  let line: Int
+  let productID: Data
+  let count: Int64
+
+  init(_ line: Int, _ productID: Data, _ count: Int64) {
+    self.line = line
+    self.productID = productID
+    self.count = count
+  }
+}

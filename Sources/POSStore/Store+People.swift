@@ -1,0 +1,205 @@
+import FoundationEssentials
+import GRDB
+public import POS
+
+/// A user to add, with the slow hashes of password and PIN.
+public struct NewUser: Sendable {
+  public let user: User
+  public let passwordHash: String
+  public let pinHash: String
+
+  public init(user: User, passwordHash: String, pinHash: String) {
+    self.user = user
+    self.passwordHash = passwordHash
+    self.pinHash = pinHash
+  }
+}
+
+/// What a log-in is checked against.
+public struct Credentials: Sendable {
+  public let user: User
+  public let passwordHash: String
+  public let pinHash: String
+}
+
+extension Store {
+  /// Adds a person; journalled by id and role.
+  ///
+  /// - Throws: `StoreRefusal.userNameTaken`.
+  public func add(_ newUser: NewUser, atMs: Int64) async throws {
+    try await write { unit in
+      let user = newUser.user
+      let taken = try Bool.fetchOne(
+        unit.db, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE name = ?)", arguments: [user.name])
+      guard taken == false else { throw StoreRefusal.userNameTaken }
+      try unit.db.execute(
+        sql: """
+          INSERT INTO user (id, name, displayName, role, stationID, passwordHash, pinHash)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          user.id.data, user.name, user.displayName, user.role.rawValue, user.stationID.data,
+          newUser.passwordHash, newUser.pinHash,
+        ])
+      _ = try unit.append(
+        .userAdded,
+        .members([
+          "userID": .string(user.id.text), "role": .string(user.role.rawValue),
+          "stationID": .string(user.stationID.text),
+        ]), atMs: atMs)
+    }
+  }
+
+  /// What to check a log-in name against; `nil` if there is no such user.
+  public func credentials(name: String) async throws -> Credentials? {
+    try await read { unit in
+      try Row.fetchOne(
+        unit.db, sql: "SELECT * FROM user WHERE name = ?", arguments: [name]
+      ).map {
+        Credentials(
+          user: try readUser($0), passwordHash: $0["passwordHash"], pinHash: $0["pinHash"])
+      }
+    }
+  }
+
+  /// The people of a station, by log-in name.
+  public func users(of stationID: StationID) async throws -> [User] {
+    try await read { unit in
+      try Row.fetchAll(
+        unit.db, sql: "SELECT * FROM user WHERE stationID = ? ORDER BY name",
+        arguments: [stationID.data]
+      ).map(readUser)
+    }
+  }
+
+  /// Whether anyone can log in.
+  public func hasUsers() async throws -> Bool {
+    try await read { unit in
+      try Bool.fetchOne(unit.db, sql: "SELECT EXISTS (SELECT 1 FROM user)") ?? false
+    }
+  }
+
+  /// Records a log-in by the hash of its token; journalled.
+  public func logIn(
+    _ user: User, tokenHash: [UInt8], expiresAtMs: Int64, atMs: Int64
+  ) async throws {
+    try await write { unit in
+      try unit.db.execute(
+        sql: "DELETE FROM logIn WHERE expiresAtMs <= ?", arguments: [atMs])
+      try unit.db.execute(
+        sql: "INSERT INTO logIn (tokenHash, userID, expiresAtMs) VALUES (?, ?, ?)",
+        arguments: [Data(tokenHash), user.id.data, expiresAtMs])
+      _ = try unit.append(.logIn, .members(["userID": .string(user.id.text)]), atMs: atMs)
+    }
+  }
+
+  /// Journals that a log-in or PIN was refused; `user` is `nil` for a name nobody has.
+  public func logInRefused(_ user: User?, atMs: Int64) async throws {
+    try await write { unit in
+      _ = try unit.append(
+        .logInRefused, .members(["userID": user.map { .string($0.id.text) } ?? .null]),
+        atMs: atMs)
+    }
+  }
+
+  /// Ends a log-in.
+  public func logOut(tokenHash: [UInt8]) async throws {
+    try await write { unit in
+      try unit.db.execute(
+        sql: "DELETE FROM logIn WHERE tokenHash = ?", arguments: [Data(tokenHash)])
+    }
+  }
+
+  /// The user whose log-in has this token hash and is not over.
+  public func user(tokenHash: [UInt8], atMs: Int64) async throws -> User? {
+    try await read { unit in
+      try Row.fetchOne(
+        unit.db.cachedStatement(
+          sql: """
+            SELECT user.* FROM logIn JOIN user ON user.id = logIn.userID
+            WHERE logIn.tokenHash = ? AND logIn.expiresAtMs > ?
+            """),
+        arguments: [Data(tokenHash), atMs]
+      ).map(readUser)
+    }
+  }
+
+  /// The names colleagues see, by id.
+  public func displayName(of userID: UserID) async throws -> String {
+    try await read { unit in
+      try String.fetchOne(
+        unit.db.cachedStatement(sql: "SELECT displayName FROM user WHERE id = ?"),
+        arguments: [userID.data]) ?? ""
+    }
+  }
+
+  /// Records a manager's approval; journalled. The same id again changes nothing.
+  ///
+  /// - Throws: `StoreRefusal.idReused`.
+  public func approve(
+    _ approval: Approval, at stationID: StationID, requestedBy user: User,
+    request: ClientRequest, atMs: Int64
+  ) async throws {
+    try await write { unit in
+      guard try unit.isNew(request) else { return }
+      try unit.db.execute(
+        sql: """
+          INSERT INTO approval (id, stationID, act, subjectID, managerID, expiresAtMs)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          approval.id.data, stationID.data, approval.act.rawValue, approval.subjectID,
+          approval.managerID.data, approval.expiresAtMs,
+        ])
+      let head = try unit.append(
+        .approval,
+        .members([
+          "id": .string(approval.id.text), "act": .string(approval.act.rawValue),
+          "subjectID": .string(approval.subjectID),
+          "managerID": .string(approval.managerID.text), "userID": .string(user.id.text),
+        ]).adding(request.contentHash), atMs: atMs)
+      try unit.note(request, head)
+    }
+  }
+}
+
+/// A row of `user`.
+private func readUser(_ row: Row) throws -> User {
+  guard let role = Role(rawValue: row["role"]) else { throw StoreProblem.badRecord("user") }
+  return User(
+    id: Identifier(row["id"] as Data), name: row["name"], displayName: row["displayName"],
+    role: role, stationID: Identifier(row["stationID"] as Data))
+}
+
+extension UnitOfWork {
+  /// The acts that a user may do to a subject, with the approval they name if any.
+  ///
+  /// - Throws: `StoreRefusal.approvalNotValid`.
+  func allowedActs(
+    of user: User, approvalID: ApprovalID?, subjectID: String, atMs: Int64
+  ) throws -> Set<ManagedAct> {
+    if user.role == .manager { return Set(ManagedAct.allCases) }
+    guard let approvalID else { return [] }
+    let act = try String.fetchOne(
+      db,
+      sql: """
+        SELECT act FROM approval WHERE id = ? AND stationID = ? AND subjectID = ?
+        AND usedKey IS NULL AND expiresAtMs > ?
+        """,
+      arguments: [approvalID.data, user.stationID.data, subjectID, atMs])
+    switch act.flatMap(ManagedAct.init(rawValue:)) {
+    case nil: throw StoreRefusal.approvalNotValid
+    // Who gives back a gift gives back money: one word of the manager is enough for both.
+    case .giftRefund: return [.giftRefund, .refund]
+    case let act?: return [act]
+    }
+  }
+
+  /// Marks an approval as used by a record.
+  func use(_ approvalID: ApprovalID?, by head: JournalHead) throws {
+    guard let approvalID else { return }
+    try db.execute(
+      sql: "UPDATE approval SET usedKey = ? WHERE id = ?",
+      arguments: [JournalKey(head).value, approvalID.data])
+  }
+}

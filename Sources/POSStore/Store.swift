@@ -1,0 +1,156 @@
+import FoundationEssentials
+import GRDB
+public import POS
+import Synchronization
+
+/// The one database file of a `posd`, and the only code that knows SQL.
+///
+/// Invariants:
+/// 1. What a method has returned from is on disk: WAL with `synchronous = FULL`, read back at
+///    opening (GRDB sets NORMAL when it opens a WAL database).
+/// 2. Each writing method is one unit of work: all of it or none.
+/// 3. Journal, sales, postings and movements only grow; triggers refuse anything else, and
+///    `recursive_triggers` keeps `INSERT OR REPLACE` from passing them.
+/// 4. One process, one writing connection; only it checkpoints.
+public final class Store: Sendable {
+  /// The database's file name in the data folder.
+  public static let fileName = "posd.sqlite"
+
+  let pool: DatabasePool
+  let writer: GroupWriter
+  private let facts: Mutex<StationFacts>
+
+  /// What never changes while requests are served, but by set-up.
+  struct StationFacts {
+    var origin = ""
+    var policies = PolicyTimeline([.erqi])
+    var layouts: [InStoreLayout] = []
+  }
+
+  /// Opens the database in a folder, bringing an older schema up to date after copying it.
+  ///
+  /// - Throws: `StoreProblem` if the file would not keep what it is given, or is newer than us.
+  public init(folder: String) throws {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: "PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF;")
+    }
+    let path = folder + "/" + Self.fileName
+    pool = try DatabasePool(path: path, configuration: configuration)
+    writer = GroupWriter(pool)
+    facts = Mutex(StationFacts())
+    try Self.migrate(pool, path: path)
+    try Self.makeDurable(pool)
+    try pool.read { db in try QuickCheck.run(db) }
+    try loadFacts()
+  }
+
+  /// Closes the file; nothing may be asked of the store afterwards.
+  public func close() throws { try pool.close() }
+
+  /// The id of this `posd` in the journal; empty before set-up.
+  public var origin: String { facts.withLock { $0.origin } }
+
+  /// The policies in force, by date.
+  public var policies: PolicyTimeline { facts.withLock { $0.policies } }
+
+  /// What the station's own scale prints.
+  public var layouts: [InStoreLayout] { facts.withLock { $0.layouts } }
+
+  /// One unit of work; see `GroupWriter.perform`.
+  func write<Value: Sendable>(
+    _ work: @escaping @Sendable (UnitOfWork) throws -> Value
+  ) async throws -> Value {
+    let facts = facts.withLock { $0 }
+    return try await writer.perform { db in
+      try work(UnitOfWork(db: db, facts: facts))
+    }
+  }
+
+  /// Reads a consistent state.
+  func read<Value: Sendable>(
+    _ work: @escaping @Sendable (UnitOfWork) throws -> Value
+  ) async throws -> Value {
+    let facts = facts.withLock { $0 }
+    return try await pool.read { db in try work(UnitOfWork(db: db, facts: facts)) }
+  }
+
+  func loadFacts() throws {
+    let loaded = try pool.read { db in
+      StationFacts(
+        origin: try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
+          ?? "",
+        policies: try Self.policies(db),
+        layouts: try Self.layouts(db))
+    }
+    facts.withLock { $0 = loaded }
+  }
+
+  private static func policies(_ db: Database) throws -> PolicyTimeline {
+    let texts = try String.fetchAll(db, sql: "SELECT content FROM policy")
+    let policies = try texts.map { text in
+      guard let json = try? JSON(parsing: Array(text.utf8)), let policy = CharityPolicy(json: json)
+      else { throw StoreProblem.badRecord("policy") }
+      return policy
+    }
+    return PolicyTimeline(policies.isEmpty ? [.erqi] : policies)
+  }
+
+  private static func layouts(_ db: Database) throws -> [InStoreLayout] {
+    try Row.fetchAll(db, sql: "SELECT prefix, content FROM inStoreLayout").map { row in
+      guard let content = InStoreLayout.Content(rawValue: row["content"]),
+        let layout = InStoreLayout(prefix: row["prefix"], content: content)
+      else { throw StoreProblem.badRecord("inStoreLayout") }
+      return layout
+    }
+  }
+
+  private static func migrate(_ pool: DatabasePool, path: String) throws {
+    let migrator = Migrations.migrator
+    let (isNewer, applied, isComplete) = try pool.read { db in
+      (
+        try migrator.hasBeenSuperseded(db), try migrator.appliedIdentifiers(db),
+        try migrator.hasCompletedMigrations(db)
+      )
+    }
+    guard !isNewer else { throw StoreProblem.newerThanProgram }
+    if !applied.isEmpty, !isComplete {
+      try pool.writeWithoutTransaction { db in
+        try db.execute(
+          sql: "VACUUM INTO ?", arguments: [path + ".before-step-\(applied.count + 1)"])
+      }
+    }
+    try migrator.migrate(pool)
+  }
+
+  private static func makeDurable(_ pool: DatabasePool) throws {
+    try pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+      let journalMode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+      let triggers = try Int.fetchOne(db, sql: "PRAGMA recursive_triggers")
+      guard synchronous == 2, journalMode == "wal", triggers == 1 else {
+        throw StoreProblem.notDurable
+      }
+    }
+  }
+}
+
+/// Why a database cannot be used.
+public enum StoreProblem: Error, Equatable, Sendable {
+  /// WAL with full syncs could not be set.
+  case notDurable
+  /// The file was written by a newer program.
+  case newerThanProgram
+  /// A stored record does not read as what it should be.
+  case badRecord(String)
+  /// The journal's end does not fit together; `verify` tells more.
+  case brokenJournal(String)
+}
+
+/// One transaction's view of the database, with what is known beside it.
+struct UnitOfWork {
+  let db: Database
+  let facts: Store.StationFacts
+}

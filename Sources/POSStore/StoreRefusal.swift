@@ -1,0 +1,30 @@
+public import POS
+
+/// Why the store does not do what it was asked; nothing was written.
+public enum StoreRefusal: Error, Equatable, Sendable {
+  case notFound
+  /// A client-made id was used before with other content.
+  case idReused
+  case noOpenTillSession
+  /// The till is open already, in this session.
+  case tillIsOpen(TillSessionID)
+  /// The basket on hold was sold, voided or deleted meanwhile.
+  case basketGone
+  /// The approval is used up, out of date, or for something else.
+  case approvalNotValid
+  case userNameTaken
+  /// A gift for a campaign that there is not.
+  case unknownCampaign(String)
+  case alreadySetUp
+}
+
+/// A basket row that cannot be priced, by its index.
+public struct RefusedItem: Error, Equatable, Sendable {
+  public let index: Int
+  public let refusal: ItemRefusal
+
+  public init(index: Int, refusal: ItemRefusal) {
+    self.index = index
+    self.refusal = refusal
+  }
+}
