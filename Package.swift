@@ -70,7 +70,9 @@ let package = Package(
       name: "POSStoreTests",
       dependencies: ["POS", "POSStore", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
-    .testTarget(name: "ReceiptTests", dependencies: ["POS", "Receipt"], swiftSettings: strict),
+    .testTarget(
+      name: "ReceiptTests", dependencies: ["POS", "Receipt"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(
       name: "PrintingTests", dependencies: ["Printing", "Receipt"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),

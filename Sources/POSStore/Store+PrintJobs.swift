@@ -18,12 +18,14 @@ extension Store {
     }
   }
 
-  /// Moves a job to its next state.
-  public func mark(_ key: Int64, as state: PrintJob.State, reason: String?) async throws {
+  /// Moves jobs to their next state.
+  public func mark(
+    _ keys: [Int64], as state: PrintJob.State, reason: String?
+  ) async throws {
     try await write { unit in
-      try unit.db.execute(
-        sql: "UPDATE printJob SET state = ?, reason = ? WHERE key = ?",
-        arguments: [state.rawValue, reason, key])
+      let statement = try unit.db.cachedStatement(
+        sql: "UPDATE printJob SET state = ?, reason = ? WHERE key = ?")
+      for key in keys { try statement.execute(arguments: [state.rawValue, reason, key]) }
     }
   }
 

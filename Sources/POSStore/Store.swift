@@ -63,8 +63,10 @@ public final class Store: Sendable {
     _ work: @escaping @Sendable (UnitOfWork) throws -> Value
   ) async throws -> Value {
     let facts = facts.withLock { $0 }
-    return try await writer.perform { db in
-      try work(UnitOfWork(db: db, facts: facts))
+    do {
+      return try await writer.perform { db in try work(UnitOfWork(db: db, facts: facts)) }
+    } catch let error as DatabaseError {
+      throw StoreFailure(error)
     }
   }
 
@@ -73,7 +75,11 @@ public final class Store: Sendable {
     _ work: @escaping @Sendable (UnitOfWork) throws -> Value
   ) async throws -> Value {
     let facts = facts.withLock { $0 }
-    return try await pool.read { db in try work(UnitOfWork(db: db, facts: facts)) }
+    do {
+      return try await pool.read { db in try work(UnitOfWork(db: db, facts: facts)) }
+    } catch let error as DatabaseError {
+      throw StoreFailure(error)
+    }
   }
 
   func loadFacts() throws {

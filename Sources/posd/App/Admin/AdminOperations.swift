@@ -1,0 +1,34 @@
+import HTTPTypes
+import POS
+
+/// The operations of the daemon's Unix socket, for the command line of its own user.
+enum AdminOperations {
+  /// The largest file one import may be: half a million products.
+  static let largestImport = 64 * 1024 * 1024
+
+  static let importProductsPath = "/admin/v1/import/products"
+  static let usersPath = "/admin/v1/users"
+
+  /// `POST /admin/v1/import/products`, a CSV file.
+  static func importProducts(
+    _ handler: @escaping @Sendable (_ csv: [UInt8]) async throws -> JSON
+  ) -> Operation {
+    Operation(
+      id: "adminImportProducts", method: .post, path: importProductsPath,
+      summary: "import products from CSV", access: .anyone,
+      body: .bytes(mediaType: "text/csv", limitBytes: largestImport),
+      answers: [.json(.members(["type": "object"]))], errors: [.badValue, .diskFull]
+    ) { request in .json(try await handler(request.bytes)) }
+  }
+
+  /// `POST /admin/v1/users`, one new user.
+  static func addUser(
+    _ handler: @escaping @Sendable (APIRequest) async throws -> APIResponse
+  ) -> Operation {
+    Operation(
+      id: "adminAddUser", method: .post, path: usersPath, summary: "add a user",
+      access: .anyone, body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]), status: 201)], errors: [.diskFull],
+      handler: handler)
+  }
+}

@@ -1,0 +1,72 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+extension App {
+  /// The longest a stopping daemon waits for requests under way; a body may take ten seconds.
+  private static let longestDrain = Duration.seconds(15)
+
+  /// Puts listeners and services together; running the group serves until SIGTERM or SIGINT.
+  ///
+  /// The folder's lock must be held. Throws `FolderProblem` if the folder cannot have a socket.
+  func build(_ config: Config, logger: Logger) throws -> ServiceGroup {
+    let readiness = Readiness(listeners: config.publicListen == nil ? 2 : 3)
+    var listeners: [any Service] = [try adminListener(config, readiness, logger)]
+    if let address = config.publicListen {
+      listeners.append(publicListener(config, address, readiness, logger))
+    }
+    listeners.append(staffListener(config, readiness, logger))
+    if !config.listen.isLoopback {
+      logger.warning(
+        "serving beyond this machine WITHOUT ENCRYPTION: passwords cross the network in the clear",
+        metadata: ["address": "\(Listener.Place.tcp(config.listen))"])
+    }
+    var configuration = ServiceGroupConfiguration(
+      services: (services + listeners).map { .init(service: $0) },
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = Self.longestDrain
+    return ServiceGroup(configuration: configuration)
+  }
+
+  private func staffListener(_ config: Config, _ readiness: Readiness, _ logger: Logger)
+    -> any Service
+  {
+    let metrics = Metrics(gauges: gauges)
+    let api = staff + [BuiltInOperations.health(checkHealth), BuiltInOperations.metrics(metrics)]
+    let description = BuiltInOperations.openAPI(
+      title: "posd", of: api, components: components)
+    let limits = limits(config)
+    let names = config.allowedHosts
+    return Listener(
+      name: "staff", place: .tcp(config.listen),
+      operations: api + [description] + Pages.operations(), limits: limits,
+      hosts: config.listen.isLoopback ? .loopback(names: names) : .addresses(names: names),
+      onListening: { port in readiness.listening("ready \(config.listen.url(port: port ?? 0))") }
+    ).service(app: self, metrics: metrics, logger: logger)
+  }
+
+  private func publicListener(
+    _ config: Config, _ address: ListenAddress, _ readiness: Readiness, _ logger: Logger
+  ) -> any Service {
+    Listener(
+      name: "public", place: .tcp(address),
+      operations: publicPages + [BuiltInOperations.health(checkHealth)], limits: limits(config),
+      hosts: .any,
+      onListening: { port in readiness.listening("public \(address.url(port: port ?? 0))") }
+    ).service(app: self, metrics: Metrics(), logger: logger)
+  }
+
+  private func adminListener(_ config: Config, _ readiness: Readiness, _ logger: Logger) throws
+    -> any Service
+  {
+    try Listener(
+      name: "admin", place: .socket(AdminSocket.path(in: config.data)),
+      operations: admin + [BuiltInOperations.health(checkHealth)], limits: .admin,
+      hosts: .loopback(names: []), onListening: { _ in readiness.listening() }
+    ).service(app: self, metrics: Metrics(), logger: logger)
+  }
+
+  private func limits(_ config: Config) -> ListenerLimits {
+    ListenerLimits(requestsPerSecond: config.requestsPerSecond, requestBurst: config.requestBurst)
+  }
+}

@@ -1,0 +1,30 @@
+extension ProblemCode {
+  /// The HTTP status of every answer with this code.
+  var status: Int {
+    switch self {
+    case .badRequest, .badJSON, .notUTF8, .duplicateMember, .unknownMember, .missingMember,
+      .badValue, .unknownParameter, .badParameter, .unexpectedBody, .keyMismatch:
+      400
+    case .notLoggedIn, .loginFailed: 401
+    case .wrongRole, .approvalNeeded, .approvalNotValid: 403
+    case .notFound, .unknownBarcode, .noOpenSession: 404
+    case .methodNotAllowed: 405
+    case .requestTimeout: 408
+    case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
+      .userNameTaken:
+      409
+    case .bodyTooLarge: 413
+    case .unsupportedMediaType: 415
+    case .badHost: 421
+    case .badBarcode, .unknownProduct, .quantityMissing, .quantityOnLabel, .wrongQuantity,
+      .emptyLabel, .emptyBasket, .unknownCampaign, .underpaid, .overpaidWithoutCash, .idReused,
+      .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft:
+      422
+    case .tooManyRequests, .tooManyAttempts: 429
+    case .headerTooLarge: 431
+    case .internalError: 500
+    case .busy, .storageFailed, .shuttingDown: 503
+    case .diskFull: 507
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// One address with its own table of operations and its own limits.
+struct Listener {
+  let name: String
+  let place: Place
+  let operations: [Operation]
+  let limits: ListenerLimits
+  let hosts: HostPolicy
+  /// Called with the port, `nil` for a Unix socket.
+  let onListening: @Sendable (Int?) -> Void
+
+  enum Place: CustomStringConvertible {
+    case tcp(ListenAddress)
+    case socket(String)
+
+    var bindAddress: BindAddress {
+      switch self {
+      case .tcp(let address): .hostname(address.host, port: address.port)
+      case .socket(let path): .unixDomainSocket(path: path)
+      }
+    }
+
+    var description: String {
+      switch self {
+      case .tcp(let address): "\(address.host):\(address.port)"
+      case .socket(let path): path
+      }
+    }
+  }
+
+  func service(app: App, metrics: Metrics, logger: Logger) -> any Service {
+    var logger = logger
+    logger[metadataKey: "listener"] = "\(name)"
+    let routes = OperationRouter(
+      operations: operations, authenticate: app.authenticate,
+      refusals: Refusals(logger: logger, problem: app.problem),
+      admission: AdmissionMiddleware(
+        hosts: hosts,
+        rate: RequestRate(
+          requestsPerSecond: limits.requestsPerSecond, burst: limits.requestBurst)),
+      metrics: metrics)
+    let limits = limits
+    let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+      maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+      maxHeaderFieldCount: limits.headerCount)
+    let onListening = onListening
+    let application = Application(
+      router: routes.router(),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [ConnectionGuard(limits: limits)],
+          idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
+      configuration: ApplicationConfiguration(
+        address: place.bindAddress,
+        availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+      onServerRunning: { channel in onListening(channel.localAddress?.port) },
+      logger: logger)
+    return ListenerService(name: name, place: "\(place)", application: application)
+  }
+}
+
+/// Runs a listener and says which address could not be had.
+private struct ListenerService<Application: Service>: Service {
+  let name: String
+  let place: String
+  let application: Application
+
+  func run() async throws {
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw ListenProblem(name: name, place: place, errno: error.errnoCode)
+    }
+  }
+}
+
+/// An address a listener cannot have.
+struct ListenProblem: Error, CustomStringConvertible {
+  let name: String
+  let place: String
+  let errno: Int32
+
+  var description: String {
+    "the \(name) listener cannot have \(place): \(String(cString: strerror(errno)))"
+  }
+}

@@ -1,0 +1,115 @@
+import Logging
+import POS
+import POSStore
+import Printing
+import Receipt
+import ServiceLifecycle
+
+/// Drives the print queue: draws waiting slips, sends them in order, writes down what came of it.
+///
+/// A job is marked as being sent before its first byte, so that a crash leaves it in doubt, never
+/// printed twice unasked.
+struct PrintDriver: Service {
+  /// The most slips drawn at once; marks for all of them share one disk sync.
+  private static let batch = 32
+  /// How often an empty queue is looked at.
+  private static let pause = Duration.milliseconds(200)
+
+  let store: Store
+  let receipts: ReceiptRoom
+  /// `nil` where no printer is set up: slips fail with a reason, and can be printed again.
+  let transport: (any Transport)?
+  /// Shows a slip to the person at the terminal, in the demo.
+  var show: @Sendable (Slip) -> Void = { _ in }
+  let logger: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await attempt { try await store.markInterruptedPrintJobs() }
+      while !Task.isCancelled {
+        let printed = await attempt { try await printWaiting() }
+        if printed ?? 0 == 0 { try? await Task.sleep(for: Self.pause) }
+      }
+    }
+  }
+
+  /// Does some work; a store that cannot work now (a full disk) is tried again later.
+  @discardableResult
+  private func attempt<Value>(_ work: () async throws -> Value) async -> Value? {
+    do {
+      return try await work()
+    } catch is CancellationError {
+      return nil
+    } catch {
+      logger.error("print queue waits", metadata: ["error": "\(error)"])
+      try? await Task.sleep(for: .seconds(1))
+      return nil
+    }
+  }
+
+  /// Prints what waits; the number of slips dealt with.
+  private func printWaiting() async throws -> Int {
+    let jobs = try await store.waitingPrintJobs(limit: Self.batch)
+    guard !jobs.isEmpty else { return 0 }
+    guard let transport else {
+      try await store.mark(jobs.map(\.key), as: .failed, reason: "no_printer")
+      return jobs.count
+    }
+    try await store.mark(jobs.map(\.key), as: .sending, reason: nil)
+    for (state, reason, keys) in try await outcomes(jobs, transport) {
+      try await store.mark(keys, as: state, reason: reason)
+    }
+    return jobs.count
+  }
+
+  private typealias Outcome = (state: PrintJob.State, reason: String?, keys: [Int64])
+
+  private func outcomes(
+    _ jobs: [PrintJob], _ transport: any Transport
+  ) async throws -> [Outcome] {
+    var outcomes: [Outcome] = []
+    for job in jobs {
+      let (state, reason) = try await send(job, transport)
+      if let last = outcomes.indices.last, outcomes[last].state == state, reason == nil {
+        outcomes[last].keys.append(job.key)
+      } else {
+        outcomes.append((state, reason, [job.key]))
+      }
+    }
+    return outcomes
+  }
+
+  private func send(
+    _ job: PrintJob, _ transport: any Transport
+  ) async throws -> (PrintJob.State, String?) {
+    guard let stored = try await store.sale(id: job.saleID, at: job.stationID) else {
+      return (.failed, "no_document")
+    }
+    let document = try await receipts.document(of: stored, copy: job.copy)
+    let layout = ReceiptLayout(document, paper: .columns48)
+    let slip = Slip(
+      name: "\(stored.head.epoch)-\(stored.number)-\(job.copy)", bytes: layout.escPosBytes(),
+      text: layout.text, svg: layout.svg())
+    do {
+      let delivery = try transport.send(slip)
+      show(slip)
+      return (delivery == .printed ? .printed : .accepted, nil)
+    } catch TransportProblem.notStarted(let reason) {
+      logger.error("slip not printed", metadata: ["slip": "\(slip.name)", "reason": "\(reason)"])
+      return (.failed, "printer_unreachable")
+    } catch TransportProblem.brokenOff(let reason) {
+      logger.error("slip broken off", metadata: ["slip": "\(slip.name)", "reason": "\(reason)"])
+      return (.possiblyPrinted, "broken_off")
+    }
+  }
+}
+
+extension StoredSale {
+  /// The number on the receipt.
+  var number: Int64 {
+    switch self {
+    case .sale(let stored): stored.number
+    case .saleReturn(let stored): stored.number
+    }
+  }
+}

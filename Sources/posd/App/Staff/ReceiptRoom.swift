@@ -1,0 +1,71 @@
+import POS
+import POSStore
+import Receipt
+
+/// Draws the receipts of stored sales and returns.
+struct ReceiptRoom: Sendable {
+  /// For whom a receipt is: the public page names no cashier.
+  enum Audience {
+    case shopper
+    case anyone
+  }
+
+  let store: Store
+  /// What links to public pages begin with, if there are such pages.
+  let publicBaseURL: String?
+
+  /// The receipt of a stored sale or return.
+  ///
+  /// - Parameter copy: 0 for the first print, then the count of reprints.
+  func document(
+    of stored: StoredSale, copy: Int, for audience: Audience = .shopper
+  ) async throws -> ReceiptDocument {
+    switch stored {
+    case .sale(let sale):
+      let heading = try await heading(
+        sale.value.context, epoch: sale.head.epoch, number: sale.number, copy: copy, audience)
+      return ReceiptDocument(
+        sale: SaleReceiptFacts(
+          sale.value, heading: heading, campaign: try await campaign(sale.value.gift?.campaign),
+          proof: proof(sale.head, sale.value.id)))
+    case .saleReturn(let made):
+      let context = made.value.context
+      guard
+        case .sale(let original)? = try await store.sale(
+          id: made.value.originalID, at: context.stationID)
+      else { throw StoreRefusal.notFound }
+      var heading = try await heading(
+        context, epoch: made.head.epoch, number: made.number, copy: copy, audience)
+      heading.original = ReceiptNumber(epoch: original.head.epoch, number: original.number)
+      return ReceiptDocument(
+        sale: SaleReceiptFacts(
+          made.value, of: original.value, heading: heading,
+          campaign: try await campaign(made.value.gift?.campaign),
+          proof: proof(made.head, made.value.id)))
+    }
+  }
+
+  private func proof(_ head: JournalHead, _ id: SaleID) -> SaleReceiptProof {
+    SaleReceiptProof(journal: head, publicURL: publicBaseURL.map { "\($0)/r/\(id.text)" })
+  }
+
+  private func heading(
+    _ context: TillContext, epoch: Int64, number: Int64, copy: Int, _ audience: Audience
+  ) async throws -> SaleReceiptHeading {
+    guard let station = try await store.stations().first(where: { $0.id == context.stationID })
+    else { throw StoreRefusal.notFound }
+    let cashier: String? =
+      switch audience {
+      case .shopper: try await store.displayName(of: context.userID)
+      case .anyone: nil
+      }
+    return SaleReceiptHeading(
+      station: station, number: ReceiptNumber(epoch: epoch, number: number),
+      localTime: localTimeText(atMs: context.atMs), cashier: cashier, copy: copy)
+  }
+
+  private func campaign(_ id: String?) async throws -> (name: String, nameEn: String)? {
+    guard let id, id != Gift.generalCampaign else { return nil }
+    return try await store.campaigns().first { $0.id == id }.map { ($0.name, $0.nameEn) }
+  }
+}

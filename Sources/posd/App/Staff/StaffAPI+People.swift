@@ -1,0 +1,132 @@
+import FoundationEssentials
+import HTTPTypes
+import POS
+import POSStore
+
+// Managers' approvals, and the people of a station.
+extension StaffAPI {
+  var approvalOperations: [Operation] {
+    [
+      Operation(
+        id: "approve", method: .post, path: "/api/v1/approvals",
+        summary: "a manager's PIN for one act of a cashier", access: .roles(.sellers),
+        body: .json(
+          Schema.object([
+            "id": Schema.id, "manager": Schema.text(count: 1...40), "pin": Schema.text,
+            "act": Schema.choice(of: ManagedAct.self), "subjectID": Schema.id,
+          ])),
+        answers: [.json(Schema.ref("Approval"), status: 201)],
+        errors: [.loginFailed, .tooManyAttempts, .idReused, .diskFull], handler: approve)
+    ]
+  }
+
+  private func approve(_ request: APIRequest) async throws -> APIResponse {
+    let user = try user(request)
+    let nowMs = clock.nowMs
+    let (id, name, pin, act, subjectID) = try request.body { fields in
+      (
+        try fields.id("id", of: ApprovalID.self), try fields.text("manager", count: 1...40),
+        try fields.secret("pin"), try fields.choice("act", of: ManagedAct.self),
+        try fields.id("subjectID", of: SaleID.self)
+      )
+    }
+    let credentials = try await store.credentials(name: name)
+    let isManagerHere =
+      credentials?.user.role == .manager && credentials?.user.stationID == user.stationID
+    try await check(
+      name, pin, isManagerHere ? credentials?.pinHash : nil, credentials?.user,
+      request.remoteAddress)
+    guard let manager = credentials?.user else { throw Problem(.loginFailed) }
+    let approval = Approval(
+      id: id, act: act, subjectID: subjectID.text, managerID: manager.id,
+      expiresAtMs: nowMs + Approval.lifetimeMs)
+    // The PIN stays out of the hash: it is no content, and a hash of it could be guessed.
+    let content = JSON.members([
+      "act": .string(act.rawValue), "subjectID": .string(subjectID.text),
+      "manager": .string(name),
+    ])
+    try await store.approve(
+      approval, at: user.stationID, requestedBy: user,
+      request: ClientRequest(id: id.uuid, contentHash: content.contentHash), atMs: nowMs)
+    return .json(
+      .members([
+        "id": .string(id.text), "act": .string(act.rawValue),
+        "subjectID": .string(subjectID.text), "expiresAtMs": .integer(approval.expiresAtMs),
+      ]), status: .created)
+  }
+}
+
+extension StaffAPI {
+  var userOperations: [Operation] {
+    [
+      Operation(
+        id: "listUsers", method: .get, path: "/api/v1/users",
+        summary: "the people of the station", access: .roles(.supervisors),
+        answers: [.json(Schema.object(["items": Schema.array(of: Schema.ref("User"))]))],
+        handler: listUsers),
+      Operation(
+        id: "createUser", method: .post, path: "/api/v1/users",
+        summary: "add a person to the station", access: .roles(.managers),
+        body: .json(NewUserFields.schema),
+        answers: [.json(Schema.ref("User"), status: 201)],
+        errors: [.userNameTaken, .diskFull], handler: createUser),
+    ]
+  }
+
+  private func listUsers(_ request: APIRequest) async throws -> APIResponse {
+    let users = try await store.users(of: try user(request).stationID)
+    return .json(.members(["items": .array(users.map(\.view))]))
+  }
+
+  private func createUser(_ request: APIRequest) async throws -> APIResponse {
+    let stationID = try user(request).stationID
+    let fields = try request.body { fields in try NewUserFields(&fields) }
+    let user = fields.user(at: stationID)
+    try await store.add(
+      NewUser(
+        user: user, passwordHash: try await logIns.hasher.hash(of: fields.password),
+        pinHash: try await logIns.hasher.hash(of: fields.pin)), atMs: clock.nowMs)
+    return .json(user.view, status: .created)
+  }
+}
+
+/// A new user as requests write one.
+struct NewUserFields {
+  let id: UserID
+  let name: String
+  let displayName: String
+  let role: Role
+  let password: String
+  let pin: String
+
+  static let schema = Schema.object(
+    [
+      "name": Schema.text(count: 2...40), "displayName": Schema.text(count: 1...20),
+      "role": Schema.choice(of: Role.self), "password": Schema.text(count: 8...256),
+      "pin": Schema.text(count: 6...12),
+    ], optional: ["id": Schema.id])
+
+  /// Reads and checks: name of `a-z 0-9 - _`, password of 8 characters or more, PIN of 6…12
+  /// digits.
+  init(_ fields: inout Fields) throws {
+    id = try fields.optionalID("id") ?? UserID(UUID())
+    name = try fields.text("name", count: 2...40)
+    displayName = try fields.text("displayName", count: 1...20)
+    role = try fields.choice("role")
+    password = try fields.secret("password")
+    pin = try fields.secret("pin")
+    let letters = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+    guard name.allSatisfy(letters.contains) else {
+      throw fields.refusal(of: "name", expected: "lower-case letters, digits, - and _")
+    }
+    guard password.count >= 8 else {
+      throw fields.refusal(of: "password", expected: "8 characters or more")
+    }
+    guard (6...12).contains(pin.utf8.count), pin.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { throw fields.refusal(of: "pin", expected: "6…12 digits") }
+  }
+
+  func user(at stationID: StationID) -> User {
+    User(id: id, name: name, displayName: displayName, role: role, stationID: stationID)
+  }
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+import HTTPTypes
+import POS
+import POSStore
+import Receipt
+
+extension StaffAPI {
+  private static let columns = [
+    QueryParameter(name: "columns", schema: Schema.choice(["32", "42", "48"]))
+  ]
+
+  var receiptOperations: [Operation] {
+    [
+      receipt("txt", "text/plain; charset=utf-8") { Array($0.text.utf8) },
+      receipt("svg", "image/svg+xml") { Array($0.svg().utf8) },
+      receipt("escpos", "application/octet-stream") { $0.escPosBytes() },
+      Operation(
+        id: "reprint", method: .post, path: "/api/v1/sales/{id}/reprints",
+        summary: "print another copy, on record", access: .roles(.sellers),
+        body: .json(Schema.object(["id": Schema.id])),
+        answers: [.json(Schema.object(["copy": Schema.integer()]), status: 201)],
+        errors: [.notFound, .idReused, .diskFull], handler: reprint),
+      Operation(
+        id: "listPrintJobs", method: .get, path: "/api/v1/print-jobs",
+        summary: "the print queue, newest first", access: .roles(.readers),
+        query: [QueryParameter(name: "limit", schema: Schema.integer(1...200))],
+        answers: [.json(Schema.object(["items": Schema.array(of: Schema.ref("PrintJob"))]))],
+        handler: listPrintJobs),
+    ]
+  }
+
+  private func receipt(
+    _ form: String, _ mediaType: String,
+    _ encode: @escaping @Sendable (ReceiptLayout) -> [UInt8]
+  ) -> Operation {
+    let type = mediaType.split(separator: ";").first.map(String.init) ?? mediaType
+    return Operation(
+      id: "receipt-\(form)", method: .get, path: "/api/v1/sales/{id}/receipt.\(form)",
+      summary: "the receipt as \(form)", access: .roles(.readers), query: Self.columns,
+      answers: [.bytes(mediaType: type)], errors: [.notFound]
+    ) { request in
+      let columns = try request.query.integer("columns", in: 32...48) ?? 48
+      guard let paper = PaperWidth(rawValue: columns) else {
+        throw QueryValues.refusal(of: "columns", expected: "32, 42 or 48")
+      }
+      let stationID = try user(request).stationID
+      guard let stored = try await store.sale(id: try request.id("id"), at: stationID) else {
+        throw Problem(.notFound)
+      }
+      let document = try await receipts.document(of: stored, copy: 0)
+      return .bytes(encode(ReceiptLayout(document, paper: paper)), mediaType: mediaType)
+    }
+  }
+
+  private var receipts: ReceiptRoom { ReceiptRoom(store: store, publicBaseURL: publicBaseURL) }
+
+  private func reprint(_ request: APIRequest) async throws -> APIResponse {
+    let id: UUID = try request.body { fields in try fields.id("id", of: SaleID.self).uuid }
+    let saleID: SaleID = try request.id("id")
+    let content = JSON.members(["reprintOf": .string(saleID.text)])
+    let copy = try await store.reprint(
+      saleID, by: try user(request),
+      request: ClientRequest(id: id, contentHash: content.contentHash), atMs: clock.nowMs)
+    return .json(.members(["copy": .integer(Int64(copy))]), status: .created)
+  }
+
+  private func listPrintJobs(_ request: APIRequest) async throws -> APIResponse {
+    let limit = try request.query.integer("limit", in: 1...200) ?? 20
+    let jobs = try await store.printJobs(at: try user(request).stationID, limit: limit)
+    return .json(.members(["items": .array(jobs.map(\.view))]))
+  }
+}
+
+extension PrintJob {
+  fileprivate var view: JSON {
+    .members([
+      "id": .integer(key), "saleID": .string(saleID.text), "document": "sale",
+      "state": .string(state.rawValue), "reason": reason.map(JSON.string) ?? .null,
+      "copy": .integer(Int64(copy)), "atMs": .integer(createdAtMs),
+    ])
+  }
+}

@@ -1,0 +1,116 @@
+import HTTPTypes
+import POS
+import POSStore
+
+extension StaffAPI {
+  var saleOperations: [Operation] {
+    [
+      Operation(
+        id: "createSale", method: .post, path: "/api/v1/sales", summary: "sell a basket",
+        access: .roles(.sellers), body: .json(Self.saleSchema),
+        answers: [.json(Schema.ref("Sale"), status: 201)],
+        errors: Self.itemErrors + [
+          .idReused, .tillSessionClosed, .approvalNotValid, .emptyBasket, .priceChanged,
+          .approvalNeeded, .overpaidWithoutCash, .underpaid, .basketGone, .unknownCampaign,
+          .diskFull,
+        ], handler: createSale),
+      Operation(
+        id: "listSales", method: .get, path: "/api/v1/sales",
+        summary: "sales and returns, newest first", access: .roles(.readers),
+        query: QueryValues.page + [QueryParameter(name: "businessDate", schema: Schema.date)],
+        answers: [.json(Schema.page(of: Schema.ref("Sale")))], handler: listSales),
+      Operation(
+        id: "getSaleByNumber", method: .get, path: "/api/v1/sales/by-number/{number}",
+        summary: "the sale or return with this receipt number", access: .roles(.readers),
+        answers: [.json(Schema.ref("Sale"))], errors: [.notFound], handler: getSaleByNumber),
+      Operation(
+        id: "getSale", method: .get, path: "/api/v1/sales/{id}",
+        summary: "one sale or return, with what can still come back", access: .roles(.readers),
+        answers: [.json(Schema.ref("Sale"))], errors: [.notFound], handler: getSale),
+    ]
+  }
+
+  private static let saleSchema = Schema.object(
+    [
+      "id": Schema.id, "tillSessionID": Schema.id,
+      "items": Schema.array(of: Schema.ref("Item"), maximum: 200),
+      "tenders": Schema.array(of: Schema.ref("Tender"), maximum: 8), "dueFen": Schema.fen,
+    ],
+    optional: [
+      "gift": Schema.ref("Gift"), "basketID": Schema.id, "approvalID": Schema.id,
+    ])
+
+  private func createSale(_ request: APIRequest) async throws -> APIResponse {
+    let user = try user(request)
+    let hash = request.contentHash
+    let asked = try request.body { fields in
+      SaleRequest(
+        id: try fields.id("id"), contentHash: hash,
+        tillSessionID: try fields.id("tillSessionID"),
+        items: try fields.items(0...Limits.linesPerBasket), gift: try fields.gift(),
+        tendering: try fields.tendering(),
+        seenDue: Money(fen: try fields.integer("dueFen", in: 0...Int64.max)),
+        basketID: try fields.optionalID("basketID"),
+        approvalID: try fields.optionalID("approvalID"))
+    }
+    let (sale, isReplay) = try await store.complete(asked, by: user, atMs: clock.nowMs)
+    let cashier = try await store.displayName(of: sale.value.context.userID)
+    let answer = APIResponse.json(sale.view(cashier: cashier), status: .created)
+    return isReplay ? answer.replayed() : answer
+  }
+
+  private func listSales(_ request: APIRequest) async throws -> APIResponse {
+    let user = try user(request)
+    let limit = try request.query.limit()
+    let date = try request.query.text("businessDate", count: 10...10).map { text in
+      guard let date = BusinessDate(text) else {
+        throw QueryValues.refusal(of: "businessDate", expected: "a date: 2026-11-21")
+      }
+      return date
+    }
+    let rows = try await store.sales(
+      at: user.stationID, date: date, beforeKey: try request.query.cursor(), limit: limit)
+    var views: [(key: Int64, json: JSON)] = []
+    for row in rows { views.append((row.key, try await view(row.sale))) }
+    return .json(page(views, limit: limit))
+  }
+
+  private func getSale(_ request: APIRequest) async throws -> APIResponse {
+    let stationID = try user(request).stationID
+    return try await answer(try await store.sale(id: try request.id("id"), at: stationID))
+  }
+
+  private func getSaleByNumber(_ request: APIRequest) async throws -> APIResponse {
+    guard let number = Int64(request.pathText("number")) else { throw Problem(.notFound) }
+    return try await answer(
+      try await store.sale(number: number, at: try user(request).stationID))
+  }
+
+  private func answer(_ found: StoredSale?) async throws -> APIResponse {
+    guard let found else { throw Problem(.notFound) }
+    guard case .sale(let sale) = found,
+      let balance = try await store.balance(
+        of: sale.value.id, at: sale.value.context.stationID)
+    else { return .json(try await view(found)) }
+    return .json(
+      try await view(found).adding("returnable", balance.returnableView)
+        .adding("isGiftReturnable", .bool(balance.book.isGiftLeft))
+        .adding("returns", .array(balance.returns.map { .string($0.value.id.text) })))
+  }
+
+  /// Either kind as an answer.
+  func view(_ stored: StoredSale) async throws -> JSON {
+    switch stored {
+    case .sale(let sale):
+      return sale.view(cashier: try await store.displayName(of: sale.value.context.userID))
+    case .saleReturn(let saleReturn):
+      let context = saleReturn.value.context
+      guard
+        case .sale(let original)? = try await store.sale(
+          id: saleReturn.value.originalID, at: context.stationID)
+      else { throw Problem(.internalError) }
+      return saleReturn.view(
+        cashier: try await store.displayName(of: context.userID), original: original)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import POS
+import POSStore
+
+/// The one place where refusals of the rules and the store become answers.
+enum StoreProblems {
+  /// The problem behind an error of the layers below; `nil` if it is none that a client can know.
+  static func problem(_ error: any Error) -> Problem? {
+    switch error {
+    case let refusal as StoreRefusal: problem(refusal)
+    case let refusal as CheckoutRefusal: problem(refusal)
+    case let refusal as ReturnRefusal: problem(refusal)
+    case let item as RefusedItem: problem(item.refusal, index: item.index)
+    case let refusal as ItemRefusal: problem(refusal, index: nil)
+    case let failure as StoreFailure: problem(failure)
+    default: nil
+    }
+  }
+
+  private static func problem(_ refusal: StoreRefusal) -> Problem {
+    switch refusal {
+    case .notFound: Problem(.notFound)
+    case .idReused: Problem(.idReused)
+    case .noOpenTillSession: Problem(.tillSessionClosed)
+    case .tillIsOpen(let id): Problem(.tillSessionOpen, ["tillSessionID": .string(id.text)])
+    case .basketGone: Problem(.basketGone)
+    case .approvalNotValid: Problem(.approvalNotValid)
+    case .userNameTaken: Problem(.userNameTaken)
+    case .unknownCampaign(let id): Problem(.unknownCampaign, ["campaign": .string(id)])
+    case .alreadySetUp: Problem(.internalError)
+    }
+  }
+
+  private static func problem(_ refusal: CheckoutRefusal) -> Problem {
+    switch refusal {
+    case .emptyBasket: Problem(.emptyBasket)
+    case .priceChanged(let due, let seen):
+      Problem(.priceChanged, ["dueFen": .integer(due.fen), "seenFen": .integer(seen.fen)])
+    case .approvalNeeded(let acts): approvalNeeded(acts)
+    case .codePaymentsExceedDue(let excess):
+      Problem(.overpaidWithoutCash, ["excessFen": .integer(excess.fen)])
+    case .underpaid(let missing):
+      Problem(.underpaid, ["remainingFen": .integer(missing.fen)])
+    }
+  }
+
+  private static func problem(_ refusal: ReturnRefusal) -> Problem {
+    switch refusal {
+    case .nothingAsked: Problem(.nothingAsked)
+    case .unknownLine(let line): Problem(.unknownLine, ["line": .integer(Int64(line))])
+    case .lineNamedTwice(let line):
+      Problem(.badValue, ["member": "items", "line": .integer(Int64(line))])
+    case .wrongKindOfQuantity(let line):
+      Problem(.wrongQuantity, ["line": .integer(Int64(line))])
+    case .moreThanLeft(let line, _, 0):
+      Problem(.nothingLeftToReturn, ["line": .integer(Int64(line))])
+    case .moreThanLeft(let line, let asked, let left):
+      Problem(
+        .moreThanLeft,
+        ["line": .integer(Int64(line)), "asked": .integer(asked), "left": .integer(left)])
+    case .noGiftLeft: Problem(.noGiftLeft)
+    case .refundChanged(let refund, let seen):
+      Problem(
+        .refundChanged, ["refundFen": .integer(refund.fen), "seenFen": .integer(seen.fen)])
+    case .approvalNeeded(let acts): approvalNeeded(acts)
+    }
+  }
+
+  private static func approvalNeeded(_ acts: Set<ManagedAct>) -> Problem {
+    Problem(
+      .approvalNeeded, ["acts": .array(acts.map(\.rawValue).sorted().map(JSON.string))])
+  }
+
+  private static func problem(_ refusal: ItemRefusal, index: Int?) -> Problem {
+    let place: JSON = index.map { .integer(Int64($0)) } ?? .null
+    return switch refusal {
+    case .badBarcode(let digits, _):
+      Problem(.badBarcode, ["index": place, "barcode": .string(digits)])
+    case .unknownBarcode(let digits):
+      Problem(.unknownBarcode, ["index": place, "barcode": .string(digits)])
+    case .unknownProduct: Problem(.unknownProduct, ["index": place])
+    case .quantityMissing: Problem(.quantityMissing, ["index": place])
+    case .quantityOnLabel: Problem(.quantityOnLabel, ["index": place])
+    case .wrongKindOfQuantity: Problem(.wrongQuantity, ["index": place])
+    case .emptyLabel: Problem(.emptyLabel, ["index": place])
+    }
+  }
+
+  private static func problem(_ failure: StoreFailure) -> Problem {
+    switch failure {
+    case .diskFull: Problem(.diskFull)
+    case .failed: Problem(.storageFailed)
+    }
+  }
+}

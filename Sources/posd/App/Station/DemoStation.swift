@@ -1,0 +1,55 @@
+import CWeb
+import FoundationEssentials
+import Glibc
+import POS
+import POSStore
+
+/// The example station of `posd demo`: goods, four people, their log-ins shown at every start.
+///
+/// There is no default account: passwords are random, made with the folder and kept in it, which
+/// only a folder of example data may do.
+struct DemoStation {
+  private static let fileName = "demo-logins.txt"
+  private static let people: [(role: Role, displayName: String)] = [
+    (.cashier, "小陈"), (.manager, "王站长"), (.auditor, "李审计"), (.centre, "张助餐"),
+  ]
+
+  let desk: StationDesk
+  let folder: String
+
+  /// Loads the example data into a new folder; the log-ins, one line each:
+  /// `login ROLE NAME PASSWORD PIN`.
+  func prepare() async throws -> [String] {
+    let path = folder + "/" + Self.fileName
+    if let kept = try? String(contentsOfFile: path, encoding: .utf8) {
+      return kept.split(separator: "\n").map(String.init)
+    }
+    guard try await !desk.store.hasUsers() else {
+      throw CommandFailure("\(folder) holds a real station: posd demo leaves it alone")
+    }
+    for file in [CWebDemoProducts(), CWebDemoWeighed()] {
+      let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+      _ = try await desk.importProducts(Array(bytes))
+    }
+    var lines: [String] = []
+    for person in Self.people { lines.append(try await add(person.role, person.displayName)) }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+    return lines
+  }
+
+  private func add(_ role: Role, _ displayName: String) async throws -> String {
+    var generator = SystemRandomNumberGenerator()
+    func random(_ count: Int, of letters: String) -> String {
+      String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
+    }
+    let name = "demo-\(role.rawValue)"
+    let password = random(10, of: "abcdefghjkmnpqrstuvwxyz23456789")
+    let pin = random(6, of: "0123456789")
+    _ = try await desk.addUser(
+      .members([
+        "name": .string(name), "displayName": .string(displayName),
+        "role": .string(role.rawValue), "password": .string(password), "pin": .string(pin),
+      ]))
+    return "login \(role.rawValue) \(name) \(password) \(pin)"
+  }
+}

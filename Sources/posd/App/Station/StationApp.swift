@@ -1,0 +1,65 @@
+import HTTPTypes
+import Logging
+import POS
+import POSStore
+import Printing
+import Receipt
+import ServiceLifecycle
+
+/// Puts the parts of a station together: store, staff API, public pages, printing.
+struct StationApp {
+  let store: Store
+  let config: Config
+  let hasher: PasswordHasher
+  var transport: (any Transport)?
+  var show: @Sendable (Slip) -> Void = { _ in }
+  let logger: Logger
+
+  /// The daemon's parts; `App.build` adds the listeners.
+  func app() -> App {
+    let receipts = ReceiptRoom(store: store, publicBaseURL: config.publicBaseURL)
+    let clock = Clock()
+    let staff = StaffAPI(
+      store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
+      publicBaseURL: config.publicBaseURL)
+    let desk = StationDesk(store: store, clock: clock, hasher: hasher)
+    var app = App()
+    app.staff = staff.operations
+    app.publicPages = PublicPages(store: store, receipts: receipts).operations
+    app.admin = [
+      AdminOperations.importProducts { csv in try await desk.importProducts(csv) },
+      AdminOperations.addUser { request in
+        .json(try await desk.addUser(request.json), status: .created)
+      },
+    ]
+    app.components = Components.all
+    app.authenticate = { token in try await staff.authenticate(token) }
+    app.checkHealth = { _ = try await store.stations() }
+    app.problem = StoreProblems.problem
+    app.services = [
+      PrintDriver(
+        store: store, receipts: receipts, transport: transport, show: show, logger: logger),
+      BackgroundVerification(folder: config.data, logger: logger),
+    ]
+    return app
+  }
+}
+
+/// The full proof of the books, once after each start, beside the work.
+struct BackgroundVerification: Service {
+  let folder: String
+  let logger: Logger
+
+  func run() async throws {
+    let task = Task.detached(priority: .background) { [folder, logger] in
+      do {
+        let summary = try Verifier(folder: folder).verify()
+        logger.info("books verified", metadata: ["records": "\(summary.records)"])
+      } catch {
+        logger.error("books do not verify: run posd verify", metadata: ["error": "\(error)"])
+      }
+    }
+    await task.value
+    try await gracefulShutdown()
+  }
+}

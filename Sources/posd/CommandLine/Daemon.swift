@@ -1,0 +1,70 @@
+import FoundationEssentials
+import Glibc
+import Logging
+import POSStore
+import Printing
+import ServiceLifecycle
+
+/// The steps from settings to a running daemon, shared by `serve` and `demo`.
+struct Daemon {
+  /// What the daemon is run for.
+  enum Purpose {
+    /// A real station.
+    case station
+    /// Example data and a virtual printer, in a folder of its own.
+    case demo
+  }
+
+  let config: Config
+  let purpose: Purpose
+
+  /// Serves until SIGTERM or SIGINT.
+  ///
+  /// Throws `FolderProblem` if another process is using the folder, `StoreProblem` if its database
+  /// cannot be served.
+  func run() async throws {
+    ProcessSetup.apply()
+    try FileManager.default.createDirectory(
+      atPath: config.data, withIntermediateDirectories: true)
+    let lock = try FolderLock(folder: config.data)
+    let level = config.logLevel
+    LoggingSystem.bootstrap { label in KeyValueLogHandler(label: label, logLevel: level) }
+    let logger = Logger(label: "posd")
+    logger.info("starting", metadata: ["version": "\(Version.text)", "data": "\(config.data)"])
+    let store = try Store(folder: config.data)
+    let app = try await stationApp(store, logger).app()
+    try await app.build(config, logger: logger).run()
+    try store.close()
+    logger.info("stopped")
+    withExtendedLifetime(lock) {}
+  }
+
+  private func stationApp(_ store: Store, _ logger: Logger) async throws -> StationApp {
+    let hasher = try PasswordHasher()
+    let desk = StationDesk(store: store, clock: Clock(), hasher: hasher)
+    try await desk.setUpIfNew(
+      stationName: config.stationName, stationNameEn: config.stationNameEn)
+    var station = StationApp(
+      store: store, config: config, hasher: hasher, transport: nil, logger: logger)
+    switch purpose {
+    case .station:
+      if let folder = config.printFolder { station.transport = try virtualPrinter(folder) }
+      if try await !store.hasUsers() {
+        logger.warning("nobody can log in yet: posd user add")
+      }
+    case .demo:
+      station.transport = try virtualPrinter(config.printFolder ?? config.data + "/receipts")
+      station.show = { slip in Console.output(slip.text) }
+      for line in try await DemoStation(desk: desk, folder: config.data).prepare() {
+        Console.error(line)
+      }
+    }
+    return station
+  }
+
+  private func virtualPrinter(_ folder: String) throws -> FileTransport {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    Console.error("receipts appear in \(folder)")
+    return FileTransport(folder: folder)
+  }
+}

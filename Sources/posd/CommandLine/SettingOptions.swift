@@ -1,0 +1,105 @@
+import ArgumentParser
+import Configuration
+import FoundationEssentials
+
+/// The options every command with a data folder has.
+struct FolderOptions: ParsableArguments {
+  @Option(help: "The data folder. [POSD_DATA]")
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file of settings. [POSD_CONFIG]",
+      discussion: "Arguments beat the environment, which beats this file.", valueName: "file"))
+  var config: String?
+
+  /// The settings given as arguments.
+  var values: [Setting: ConfigValue] {
+    var values: [Setting: ConfigValue] = [:]
+    values[.data] = data.map { ConfigValue(stringLiteral: $0) }
+    return values
+  }
+
+  /// Reads all settings, with `more` arguments.
+  func load(_ more: [Setting: ConfigValue] = [:]) async throws -> Config {
+    try await Config.load(
+      arguments: values.merging(more) { $1 }, file: config,
+      environment: ProcessInfo.processInfo.environment)
+  }
+}
+
+/// The options of a daemon.
+struct ListenOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Where staff pages and the API are served. [POSD_LISTEN]",
+      discussion: "Port 0 takes any free port; the ready line names it. (default: 127.0.0.1:8080)",
+      valueName: "address:port"))
+  var listen: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where receipts are served to anyone, read-only. [POSD_PUBLIC_LISTEN]",
+      discussion: "Nowhere unless given.", valueName: "address:port"))
+  var publicListen: String?
+
+  @Option(
+    name: .customLong("public-base-url"),
+    help: ArgumentHelp(
+      "What links on receipts begin with. [POSD_PUBLIC_BASE_URL]",
+      discussion: "Receipts have no link unless given.", valueName: "url"))
+  var publicBaseURL: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A further name the staff listener answers to; may be repeated. [POSD_ALLOWED_HOSTS]",
+      valueName: "name"))
+  var allowedHost: [String] = []
+
+  @Flag(
+    name: .customLong("allow-insecure-lan"),
+    help: ArgumentHelp(
+      "Serve other machines although nothing is encrypted. [POSD_ALLOW_INSECURE_LAN]",
+      discussion: "Anyone on that network can read passwords and sales."))
+  var allowInsecureLAN = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The station's name on receipts. [POSD_STATION_NAME]", valueName: "name"))
+  var stationName: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The station's name in English. [POSD_STATION_NAME_EN]", valueName: "name"))
+  var stationNameEn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder where a virtual printer puts receipts as files. [POSD_PRINT_FOLDER]",
+      discussion: "Without it nothing is printed.", valueName: "folder"))
+  var printFolder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "trace, debug, info, notice, warning, error or critical. [POSD_LOG_LEVEL]",
+      discussion: "(default: info)", valueName: "level"))
+  var logLevel: String?
+
+  /// The settings given as arguments.
+  var values: [Setting: ConfigValue] {
+    var values: [Setting: ConfigValue] = [:]
+    let texts: [(Setting, String?)] = [
+      (.listen, listen), (.publicListen, publicListen), (.publicBaseURL, publicBaseURL),
+      (.stationName, stationName), (.stationNameEn, stationNameEn),
+      (.printFolder, printFolder), (.logLevel, logLevel),
+    ]
+    for (setting, text) in texts {
+      values[setting] = text.map { ConfigValue(stringLiteral: $0) }
+    }
+    if !allowedHost.isEmpty {
+      values[.allowedHosts] = ConfigValue(.stringArray(allowedHost), isSecret: false)
+    }
+    if allowInsecureLAN { values[.allowInsecureLAN] = true }
+    return values
+  }
+}

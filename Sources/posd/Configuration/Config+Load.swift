@@ -1,0 +1,189 @@
+import Configuration
+import FoundationEssentials
+import Logging
+import POS
+
+extension Config {
+  /// Reads all settings and checks them.
+  ///
+  /// Throws a `ConfigProblem` in this order: unknown names in the environment, the file (missing,
+  /// not JSON, unknown names), then each setting's value.
+  static func load(
+    arguments: [Setting: ConfigValue], file: String?, environment: [String: String]
+  ) async throws -> Config {
+    let fileName = file ?? environment[fileVariable]
+    try checkNames(environment: environment)
+    var providers: [any ConfigProvider] = [
+      InMemoryProvider(name: "arguments", values: keyed(arguments)),
+      EnvironmentVariablesProvider(environmentVariables: withoutPrefix(environment)),
+    ]
+    if let fileName {
+      try checkNames(file: fileName)
+      let place = InMemoryProvider(values: ["filePath": ConfigValue(stringLiteral: fileName)])
+      providers.append(try await FileProvider<JSONSnapshot>(config: ConfigReader(provider: place)))
+    }
+    let standards = Setting.allCases.map { ($0, $0.standard) }
+    providers.append(
+      InMemoryProvider(
+        name: "defaults", values: keyed(Dictionary(uniqueKeysWithValues: standards))))
+    return try Config(SettingReader(ConfigReader(providers: providers)))
+  }
+
+  /// Names the file of settings, as `--config` does.
+  static let fileVariable = "POSD_CONFIG"
+
+  private static func keyed(_ values: [Setting: ConfigValue]) -> [AbsoluteConfigKey: ConfigValue] {
+    Dictionary(uniqueKeysWithValues: values.map { (AbsoluteConfigKey($0.key.key), $0.value) })
+  }
+
+  private static func withoutPrefix(_ environment: [String: String]) -> [String: String] {
+    var values: [String: String] = [:]
+    for setting in Setting.allCases {
+      values[String(setting.environmentName.dropFirst("POSD_".count))] =
+        environment[setting.environmentName]
+    }
+    return values
+  }
+
+  private static func checkNames(environment: [String: String]) throws {
+    let known = Set(Setting.allCases.map(\.environmentName) + [fileVariable])
+    let unknown = environment.keys.filter { $0.hasPrefix("POSD_") && !known.contains($0) }
+    if let name = unknown.min() {
+      throw ConfigProblem(
+        "the environment has \(name), which is no setting; these are: "
+          + known.sorted().joined(separator: ", "))
+    }
+  }
+
+  private static func checkNames(file name: String) throws {
+    guard let data = try? Data(contentsOf: URL(filePath: name)) else {
+      throw ConfigProblem("cannot read the settings file \(name)")
+    }
+    let json: JSON
+    do throws(JSONProblem) {
+      json = try JSON(parsing: Array(data))
+    } catch {
+      throw ConfigProblem("the settings file \(name) is not JSON: \(error)")
+    }
+    let known = Set(Setting.allCases.map(\.rawValue))
+    for path in try paths(of: json, in: name) where !known.contains(path) {
+      throw ConfigProblem(
+        "the settings file \(name) has \"\(path)\", which is no setting; these are: "
+          + known.sorted().joined(separator: ", "))
+    }
+  }
+
+  private static func paths(of json: JSON, in name: String, under path: String = "") throws
+    -> [String]
+  {
+    guard case .object(let members) = json else {
+      guard path.isEmpty else { return [path] }
+      throw ConfigProblem("the settings file \(name) must hold one JSON object")
+    }
+    return try members.flatMap { member in
+      try paths(
+        of: member.value, in: name, under: path.isEmpty ? member.name : "\(path).\(member.name)")
+    }
+  }
+}
+
+extension Config {
+  fileprivate init(_ reader: SettingReader) throws {
+    data = try reader.text(.data)
+    guard !data.isEmpty else {
+      throw ConfigProblem(
+        "no data folder: give --data DIR, POSD_DATA or \"data\" in the settings file")
+    }
+    guard let listen = try reader.address(.listen) else {
+      throw ConfigProblem(.listen, "must be ADDRESS:PORT")
+    }
+    self.listen = listen
+    publicListen = try reader.address(.publicListen)
+    publicBaseURL = try reader.baseURL(.publicBaseURL)
+    allowInsecureLAN = try reader.flag(.allowInsecureLAN)
+    allowedHosts = Set(try reader.texts(.allowedHosts).map { $0.lowercased() })
+    stationName = try reader.text(.stationName)
+    stationNameEn = try reader.text(.stationNameEn)
+    let folder = try reader.text(.printFolder)
+    printFolder = folder.isEmpty ? nil : folder
+    logLevel = try reader.level(.logLevel)
+    requestsPerSecond = try reader.count(.requestsPerSecond, in: 0...1_000_000)
+    requestBurst = try reader.count(.requestBurst, in: 1...1_000_000)
+    try checkReach()
+  }
+
+  private func checkReach() throws {
+    for (setting, address) in [(Setting.listen, listen), (.publicListen, publicListen ?? listen)]
+    where !address.isLoopback && !allowInsecureLAN {
+      throw ConfigProblem(
+        setting,
+        "\(address.host) is reached from other machines, and there is no encryption yet: "
+          + "passwords would cross the network in the clear. Use 127.0.0.1, or take the risk "
+          + "with --allow-insecure-lan")
+    }
+  }
+}
+
+/// Reads single settings; a value of the wrong kind is refused by name.
+private struct SettingReader {
+  let reader: ConfigReader
+
+  init(_ reader: ConfigReader) { self.reader = reader }
+
+  func text(_ setting: Setting) throws -> String {
+    try reading(setting, "must be text") { try reader.requiredString(forKey: setting.key) }
+  }
+
+  func texts(_ setting: Setting) throws -> [String] {
+    try reading(setting, "must be a list of texts") {
+      try reader.requiredStringArray(forKey: setting.key)
+    }
+  }
+
+  func flag(_ setting: Setting) throws -> Bool {
+    try reading(setting, "must be true or false") { try reader.requiredBool(forKey: setting.key) }
+  }
+
+  func count(_ setting: Setting, in range: ClosedRange<Int>) throws -> Int {
+    let fault = "must be a whole number \(range.lowerBound)…\(range.upperBound)"
+    let value = try reading(setting, fault) { try reader.requiredInt(forKey: setting.key) }
+    guard range.contains(value) else { throw ConfigProblem(setting, fault) }
+    return value
+  }
+
+  func address(_ setting: Setting) throws -> ListenAddress? {
+    let text = try text(setting)
+    if text.isEmpty { return nil }
+    guard let address = ListenAddress(text) else {
+      throw ConfigProblem(
+        setting, "\"\(text)\" is not ADDRESS:PORT with the address in digits, as 127.0.0.1:8080")
+    }
+    return address
+  }
+
+  func baseURL(_ setting: Setting) throws -> String? {
+    let text = try text(setting)
+    if text.isEmpty { return nil }
+    guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host() != nil,
+      url.query() == nil, url.fragment() == nil
+    else {
+      throw ConfigProblem(setting, "\"\(text)\" is not like https://receipts.example.org")
+    }
+    return text.hasSuffix("/") ? String(text.dropLast()) : text
+  }
+
+  func level(_ setting: Setting) throws -> Logger.Level {
+    let text = try text(setting)
+    guard let level = Logger.Level(rawValue: text) else {
+      let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ConfigProblem(setting, "\"\(text)\" is none of \(levels)")
+    }
+    return level
+  }
+
+  private func reading<Value>(
+    _ setting: Setting, _ fault: String, _ read: () throws -> Value
+  ) throws -> Value {
+    do { return try read() } catch { throw ConfigProblem(setting, fault) }
+  }
+}

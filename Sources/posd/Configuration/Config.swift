@@ -1,0 +1,39 @@
+import Logging
+
+/// Every setting of the program, read once and checked whole.
+///
+/// An argument beats the environment (`POSD_…`), which beats the file (`--config`), which beats
+/// the default. `Setting` lists the names.
+struct Config: Sendable {
+  /// The data folder.
+  let data: String
+  /// Where staff pages and the API are served.
+  let listen: ListenAddress
+  /// Where receipts are served to anyone; `nil` is nowhere.
+  let publicListen: ListenAddress?
+  /// What receipt links begin with, without a slash at the end; `nil` prints no links.
+  let publicBaseURL: String?
+  /// Whether to serve beyond this machine without encryption.
+  let allowInsecureLAN: Bool
+  /// Further names the staff listener answers to.
+  let allowedHosts: Set<String>
+  let stationName: String
+  let stationNameEn: String
+  /// Where a virtual printer puts slips as files; `nil` is no printer.
+  let printFolder: String?
+  let logLevel: Logger.Level
+  /// Requests a second of one address; 0 is no limit.
+  let requestsPerSecond: Int
+  let requestBurst: Int
+}
+
+/// A setting that cannot be used, with what to do about it.
+struct ConfigProblem: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+
+  init(_ setting: Setting, _ fault: String) {
+    self.init("setting \"\(setting.rawValue)\" (\(setting.environmentName)): \(fault)")
+  }
+}

@@ -1,0 +1,49 @@
+import Configuration
+
+/// The name of one setting; the only list of them.
+///
+/// `station.nameEn` is `{"station": {"nameEn": …}}` in the file and `POSD_STATION_NAME_EN` in the
+/// environment.
+enum Setting: String, CaseIterable, Sendable {
+  case data
+  case listen
+  case publicListen
+  case publicBaseURL
+  case allowInsecureLAN
+  case allowedHosts
+  case stationName = "station.name"
+  case stationNameEn = "station.nameEn"
+  case printFolder
+  case logLevel
+  case requestsPerSecond
+  case requestBurst
+
+  /// The key in the terms of swift-configuration.
+  var key: ConfigKey { ConfigKey(rawValue) }
+
+  /// The variable in the environment: `_` before each capital that follows a small letter.
+  var environmentName: String {
+    var name = "POSD_"
+    var previous: Character = "_"
+    for character in rawValue {
+      if character.isUppercase, previous.isLowercase { name.append("_") }
+      name.append(character == "." ? "_" : character.uppercased())
+      previous = character
+    }
+    return name
+  }
+
+  /// The value where nobody sets one; an empty text is "not set".
+  var standard: ConfigValue {
+    switch self {
+    case .listen: "127.0.0.1:8080"
+    case .data, .publicListen, .publicBaseURL, .stationNameEn, .printFolder: ""
+    case .stationName: "慈善驿站"
+    case .allowInsecureLAN: false
+    case .allowedHosts: ConfigValue(.stringArray([]), isSecret: false)
+    case .logLevel: "info"
+    case .requestsPerSecond: 5000
+    case .requestBurst: 5000
+    }
+  }
+}

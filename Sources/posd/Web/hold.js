@@ -1,0 +1,88 @@
+// Baskets set aside, and baskets given up before payment.
+
+import { get, put } from "./api.js";
+import { askApproval } from "./approval.js";
+import * as basket from "./basket.js";
+import { askForm, Unusable } from "./dialog.js";
+import { newID } from "./ids.js";
+import { t } from "./i18n.js";
+import * as outbox from "./outbox.js";
+import { reasonOptions } from "./reasons.js";
+import { say } from "./screen.js";
+
+export function holdOrResume() {
+  return basket.isEmpty() ? resumeBasket() : holdBasket();
+}
+
+async function holdBasket() {
+  const id = basket.basketID() ?? newID();
+  const held = await askForm({
+    title: "holdTitle", intro: t("holdIntro"),
+    fields: [{ name: "label", label: "holdLabel", type: "text", value: clockText(Date.now()) }],
+    submitLabel: "hold",
+    submit: ({ label }) => put(`/baskets/${id}`, { label, ...basket.request() }),
+  });
+  if (held === null) return;
+  basket.clear();
+  say(t("held"));
+}
+
+async function resumeBasket() {
+  const { items } = await get("/baskets");
+  if (items.length === 0) throw new Unusable("nothingHeld");
+  const held = await askForm({
+    title: "resumeTitle", intro: t("resumeIntro"),
+    fields: [{ name: "id", label: "heldBaskets", type: "choice", options: items.map((each) => ({
+      value: each.id, label: heldText(each),
+    })) }],
+    submitLabel: "resume",
+    submit: ({ id }) => get(`/baskets/${id}`),
+  });
+  if (held === null) return;
+  basket.resume(held);
+  say(t("resumed", { label: held.label }));
+}
+
+/** Everything in the basket, on record with its reason. */
+export async function voidBasket({ tillSessionID, isManager }) {
+  if (basket.isEmpty()) throw new Unusable("emptyBasket");
+  if (basket.lines().length === 0) return basket.setGift(null);
+  const id = newID();
+  await askForm({
+    title: "voidTitle", intro: t("voidIntro"),
+    fields: [{ name: "reason", label: "reason", type: "choice", options: reasonOptions(), value: "changedMind" }],
+    submitLabel: "voidAll",
+    async submit({ reason }) {
+      const body = { id, tillSessionID, items: basket.request().items, reason };
+      if (basket.basketID() !== null) body.basketID = basket.basketID();
+      return sendVoid(body, isManager);
+    },
+  });
+}
+
+async function sendVoid(body, isManager) {
+  const entry = { kind: "void", path: "/voids", body, saleID: basket.saleID() };
+  if (!isManager) {
+    const approvalID = await askApproval("voidBasket", body.id);
+    if (approvalID === null) throw new Unusable("notApproved");
+    body.approvalID = approvalID;
+  }
+  return outbox.send(entry);
+}
+
+/** A held basket that another till sold or gave up. */
+export function dropGoneBasket() {
+  basket.clear({ keepUndo: true });
+}
+
+function heldText({ label, items, heldAtMs }) {
+  const count = items ? ` · ${t("goodsCount", { count: items.length })}` : "";
+  const time = heldAtMs && !label.includes(clockText(heldAtMs)) ? ` · ${clockText(heldAtMs)}` : "";
+  return `${label}${count}${time}`;
+}
+
+function clockText(atMs) {
+  return new Date(atMs).toLocaleTimeString("zh-CN", {
+    timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  });
+}

@@ -1,0 +1,153 @@
+"""The cashier page in a real browser, against the real daemon.
+
+    POSD_BINARY   the program to start (default .build/debug/posd): `posd demo --data DIR --listen HOST:PORT`
+    POSD_URL      a server that is already running, instead; then also
+    POSD_CASHIER  "demo-cashier PASSWORD PIN"
+    POSD_MANAGER  "demo-manager PASSWORD PIN"
+    CHROMIUM      the browser (default /usr/bin/chromium)
+"""
+
+import os
+import queue
+import re
+import socket
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from till import API, LogIn, Till
+
+START_SECONDS = 60
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+@dataclass
+class Server:
+    url: str
+    cashier: LogIn
+    manager: LogIn
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    if "POSD_URL" in os.environ:
+        yield Server(
+            os.environ["POSD_URL"].rstrip("/"),
+            LogIn(*os.environ["POSD_CASHIER"].split()),
+            LogIn(*os.environ["POSD_MANAGER"].split()),
+        )
+        return
+    binary = os.environ.get("POSD_BINARY", os.path.join(ROOT, ".build/debug/posd"))
+    listen = f"127.0.0.1:{free_port()}"
+    data = tmp_path_factory.mktemp("posd")
+    process = subprocess.Popen(
+        [binary, "demo", "--data", str(data), "--listen", listen],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    )
+    try:
+        yield started(process)
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def started(process):
+    """Reads stderr until the ready line; the log-ins are lines of their own, before or after it."""
+    lines = queue.Queue()
+    threading.Thread(target=read_lines, args=(process.stderr, lines), daemon=True).start()
+    url, log_ins, seen = None, {}, []
+    deadline = time.monotonic() + START_SECONDS
+    while url is None or len(log_ins) < 2:
+        try:
+            line = lines.get(timeout=max(0.1, deadline - time.monotonic()))
+        except queue.Empty:
+            line = None
+        if line is None:
+            pytest.fail("posd demo did not become ready:\n" + "".join(seen))
+        seen.append(line)
+        if match := re.match(r"ready (http://\S+)", line):
+            url = match[1].rstrip("/")
+        if match := re.match(r"login (cashier|manager) (\S+) (\S+) (\S+)", line):
+            log_ins[match[1]] = LogIn(*match.groups()[1:])
+    return Server(url, log_ins["cashier"], log_ins["manager"])
+
+
+def read_lines(stream, lines):
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+@pytest.fixture(scope="session")
+def api(server):
+    """The cashier's side door: the same API, to see what the daemon has on record."""
+    return API(server.url, server.cashier)
+
+
+@pytest.fixture(scope="session")
+def open_till(api):
+    """Every test but the one of the log-in finds the till open."""
+    api.open_tills()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_till(browser, server, api, open_till):
+    """Opens pages with a log-in already in place, and closes them after the test."""
+    contexts = []
+
+    def make(width=1366, height=768, token=api.token):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        errors = watch_errors(page)
+        till = Till(page, server, api, errors)
+        page.goto(server.url + "/")
+        if token is not None:
+            page.evaluate("token => sessionStorage.setItem('posd.token', token)", token)
+            page.reload()
+            till.choose_till_if_asked()
+            till.wait_ready()
+        return till
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def till(new_till):
+    till = new_till()
+    yield till
+    assert till.errors == []
+
+
+def watch_errors(page):
+    """Uncaught exceptions and breaches of the content policy."""
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text)
+            if "Content Security Policy" in message.text else None)
+    return errors
