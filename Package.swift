@@ -35,7 +35,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "POSStore",
-      dependencies: ["POS", .product(name: "Crypto", package: "swift-crypto"),
+      dependencies: [
+        "POS", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

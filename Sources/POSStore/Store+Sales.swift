@@ -38,12 +38,17 @@ extension Store {
     try await read { unit in try unit.stored(id: id, at: stationID) }
   }
 
-  /// A sale or return by the number on its receipt, in the newest series.
-  public func sale(number: Int64, at stationID: StationID) async throws -> StoredSale? {
+  /// A sale or return by the number on its receipt; without an epoch, in the newest series.
+  public func sale(
+    number: Int64, epoch: Int64? = nil, at stationID: StationID
+  ) async throws -> StoredSale? {
     try await read { unit in
       try unit.stored(
-        where: "sale.stationID = ? AND number = ? ORDER BY epoch DESC LIMIT 1",
-        [stationID.data, number]
+        where: """
+          sale.stationID = ? AND number = ? AND epoch = COALESCE(?, epoch)
+          ORDER BY epoch DESC LIMIT 1
+          """,
+        [stationID.data, number, epoch]
       ).first
     }
   }

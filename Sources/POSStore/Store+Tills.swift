@@ -54,15 +54,15 @@ extension Store {
 extension UnitOfWork {
   /// Makes sure that a session is open at a station.
   ///
-  /// - Throws: `StoreRefusal.noOpenTillSession`.
+  /// - Throws: `StoreRefusal.notFound` if it is not of this station, `.noOpenTillSession` if it is
+  ///   closed.
   func requireOpen(_ id: TillSessionID, at stationID: StationID) throws {
     let isOpen = try Bool.fetchOne(
       db.cachedStatement(
-        sql: """
-          SELECT EXISTS (
-            SELECT 1 FROM tillSession WHERE id = ? AND stationID = ? AND closedKey IS NULL)
-          """), arguments: [id.data, stationID.data])
-    guard isOpen == true else { throw StoreRefusal.noOpenTillSession }
+        sql: "SELECT closedKey IS NULL FROM tillSession WHERE id = ? AND stationID = ?"),
+      arguments: [id.data, stationID.data])
+    guard let isOpen else { throw StoreRefusal.notFound }
+    guard isOpen else { throw StoreRefusal.noOpenTillSession }
   }
 
   fileprivate func open(_ session: TillSession, request: ClientRequest) throws {

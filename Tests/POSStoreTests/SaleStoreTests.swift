@@ -21,7 +21,8 @@ import Testing
     #expect(made.sale.number == 1)
     let byNumber = try await fixture.store.sale(number: 1, at: StoreFixture.stationID)
     #expect(byNumber == found)
-    let stock = try await fixture.store.product(id: StoreFixture.id(202), at: StoreFixture.stationID)
+    let stock = try await fixture.store.product(
+      id: StoreFixture.id(202), at: StoreFixture.stationID)
     #expect(stock?.stock == -1235)
   }
 

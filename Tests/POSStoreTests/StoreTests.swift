@@ -127,7 +127,8 @@ import Testing
     await #expect(throws: StoreRefusal.alreadySetUp) {
       try await fixture.store.setUp(
         SetUp(
-          origin: StoreFixture.id(5), station: Station(id: StoreFixture.id(6), name: "b", nameEn: ""),
+          origin: StoreFixture.id(5),
+          station: Station(id: StoreFixture.id(6), name: "b", nameEn: ""),
           tills: [], policy: .erqi, campaigns: [], layouts: [], atMs: 0))
     }
   }

@@ -8,7 +8,10 @@ import Testing
 @Suite struct VerifierTests {
   /// SQL that falsifies a record of a station with two sales, and what must be named.
   static let forgeries: [(sql: String, place: String)] = [
-    ("UPDATE journal SET content = CAST(replace(content, '王老吉', '加多宝') AS BLOB) WHERE kind = 'sale'", "1-7"),
+    (
+      "UPDATE journal SET content = CAST(replace(content, '王老吉', '加多宝') AS BLOB) WHERE kind = 'sale'",
+      "1-7"
+    ),
     ("UPDATE journal SET hash = zeroblob(32) WHERE key = (1 << 40) + 7", "1-7"),
     ("UPDATE journal SET kind = 'reprint' WHERE key = (1 << 40) + 7", "1-7"),
     ("DELETE FROM journal WHERE key = (1 << 40) + 5", "1-6"),
@@ -31,7 +34,10 @@ import Testing
     ("UPDATE sale SET requestHash = zeroblob(32) WHERE number = 1", "1-7"),
     ("UPDATE sale SET id = zeroblob(16) WHERE number = 1", "1-7"),
     ("DELETE FROM sale WHERE number = 1", "1-7"),
-    ("UPDATE posting SET amountMicroYuan = amountMicroYuan + 1 WHERE account = 'assets:cash'", "1-6"),
+    (
+      "UPDATE posting SET amountMicroYuan = amountMicroYuan + 1 WHERE account = 'assets:cash'",
+      "1-6"
+    ),
     ("UPDATE posting SET account = 'assets:bank' WHERE account = 'expenses:pledge'", "1-7"),
     ("DELETE FROM posting WHERE account = 'expenses:pledge'", "1-7"),
     (

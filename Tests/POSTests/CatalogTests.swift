@@ -1,5 +1,6 @@
-@testable import POS
 import Testing
+
+@testable import POS
 
 @Suite struct CatalogTests {
   @Test(arguments: ["6901424333948", "6921168509256", "96385074", "2100017012350"])
@@ -7,11 +8,12 @@ import Testing
     #expect(try Barcode(digits).digits == digits)
   }
 
-  @Test(arguments: [
-    ("", .notDigits), ("69014243339a8", .notDigits), ("６９０１４２４３３３９４８", .notDigits),
-    ("690142433394", .wrongLength(12)), ("69014243339481", .wrongLength(14)),
-    ("6901424333949", .wrongCheckDigit(expected: 8)), ("96385075", .wrongCheckDigit(expected: 4)),
-  ] as [(String, Barcode.Problem)])
+  @Test(
+    arguments: [
+      ("", .notDigits), ("69014243339a8", .notDigits), ("６９０１４２４３３３９４８", .notDigits),
+      ("690142433394", .wrongLength(12)), ("69014243339481", .wrongLength(14)),
+      ("6901424333949", .wrongCheckDigit(expected: 8)), ("96385075", .wrongCheckDigit(expected: 4)),
+    ] as [(String, Barcode.Problem)])
   func wrongBarcodesSayWhatIsWrong(digits: String, problem: Barcode.Problem) {
     #expect(throws: problem) { try Barcode(digits) }
   }

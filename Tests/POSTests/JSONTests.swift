@@ -2,21 +2,23 @@ import POS
 import Testing
 
 @Suite struct JSONTests {
-  @Test(arguments: [
-    ("{\"a\":1,\"a\":2}", .repeatedMember("a")),
-    ("{\"a\":1,\"\\u0061\":2}", .repeatedMember("a")),
-    ("1.0", .notAWholeNumber(at: 0)), ("1e2", .notAWholeNumber(at: 0)),
-    ("01", .notAWholeNumber(at: 0)), ("-0", .notAWholeNumber(at: 0)),
-    ("9223372036854775808", .numberTooLarge(at: 0)),
-    ("-9223372036854775809", .numberTooLarge(at: 0)),
-    ("[1,]", .unexpectedByte(at: 3)), ("{\"a\":1,}", .unexpectedByte(at: 7)),
-    ("1 1", .textAfterValue(at: 2)), ("", .unexpectedEnd), ("[", .unexpectedEnd),
-    ("\"a\nb\"", .badString(at: 2)), ("\"\\x\"", .badString(at: 2)),
-    ("\"\\ud800\"", .badString(at: 3)), ("\"\\ud800\\u0061\"", .badString(at: 3)),
-    ("\"abc", .badString(at: 0)), ("nul", .unexpectedByte(at: 0)), ("NaN", .unexpectedByte(at: 0)),
-    ("\u{FEFF}1", .byteOrderMark), ("'a'", .unexpectedByte(at: 0)), ("-", .unexpectedByte(at: 0)),
-    ("/**/1", .unexpectedByte(at: 0)), ("\u{00A0}1", .unexpectedByte(at: 0)),
-  ] as [(String, JSONProblem)])
+  @Test(
+    arguments: [
+      ("{\"a\":1,\"a\":2}", .repeatedMember("a")),
+      ("{\"a\":1,\"\\u0061\":2}", .repeatedMember("a")),
+      ("1.0", .notAWholeNumber(at: 0)), ("1e2", .notAWholeNumber(at: 0)),
+      ("01", .notAWholeNumber(at: 0)), ("-0", .notAWholeNumber(at: 0)),
+      ("9223372036854775808", .numberTooLarge(at: 0)),
+      ("-9223372036854775809", .numberTooLarge(at: 0)),
+      ("[1,]", .unexpectedByte(at: 3)), ("{\"a\":1,}", .unexpectedByte(at: 7)),
+      ("1 1", .textAfterValue(at: 2)), ("", .unexpectedEnd), ("[", .unexpectedEnd),
+      ("\"a\nb\"", .badString(at: 2)), ("\"\\x\"", .badString(at: 2)),
+      ("\"\\ud800\"", .badString(at: 3)), ("\"\\ud800\\u0061\"", .badString(at: 3)),
+      ("\"abc", .badString(at: 0)), ("nul", .unexpectedByte(at: 0)),
+      ("NaN", .unexpectedByte(at: 0)),
+      ("\u{FEFF}1", .byteOrderMark), ("'a'", .unexpectedByte(at: 0)), ("-", .unexpectedByte(at: 0)),
+      ("/**/1", .unexpectedByte(at: 0)), ("\u{00A0}1", .unexpectedByte(at: 0)),
+    ] as [(String, JSONProblem)])
   func whatOtherReadersMightTakeOtherwiseIsRefused(text: String, problem: JSONProblem) {
     #expect(throws: problem) { try JSON(parsing: Array(text.utf8)) }
   }

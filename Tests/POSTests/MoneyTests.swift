@@ -2,34 +2,37 @@ import POS
 import Testing
 
 @Suite struct MoneyTests {
-  @Test(arguments: [
-    (1000, [333, 333, 334], [333, 333, 334]),
-    (500, [1290, 850], [301, 199]),
-    (355, [99, 199, 57], [99, 199, 57]),
-    (1, [100, 100, 100], [1, 0, 0]),
-    (700, [1050, 320, 1990], [219, 67, 414]),
-    (0, [5, 0], [0, 0]),
-    (0, [0, 0], [0, 0]),
-    (7, [0, 3, 0], [0, 7, 0]),
-  ] as [(Int64, [Int64], [Int64])])
+  @Test(
+    arguments: [
+      (1000, [333, 333, 334], [333, 333, 334]),
+      (500, [1290, 850], [301, 199]),
+      (355, [99, 199, 57], [99, 199, 57]),
+      (1, [100, 100, 100], [1, 0, 0]),
+      (700, [1050, 320, 1990], [219, 67, 414]),
+      (0, [5, 0], [0, 0]),
+      (0, [0, 0], [0, 0]),
+      (7, [0, 3, 0], [0, 7, 0]),
+    ] as [(Int64, [Int64], [Int64])])
   func anAmountIsAllocatedByLargestRemainder(
     amount: Int64, weights: [Int64], shares: [Int64]
   ) {
     #expect(Money(fen: amount).allocated(by: weights).map(\.fen) == shares)
   }
 
-  @Test(arguments: [
-    (4, 10, 0), (5, 10, 1), (6, 10, 1), (-4, 10, 0), (-5, 10, -1), (-6, 10, -1), (15, 10, 2),
-    (7, 3, 2), (8, 3, 3), (1, 2, 1), (-1, 2, -1), (0, 7, 0),
-  ] as [(Int64, Int64, Int64)])
+  @Test(
+    arguments: [
+      (4, 10, 0), (5, 10, 1), (6, 10, 1), (-4, 10, 0), (-5, 10, -1), (-6, 10, -1), (15, 10, 2),
+      (7, 3, 2), (8, 3, 3), (1, 2, 1), (-1, 2, -1), (0, 7, 0),
+    ] as [(Int64, Int64, Int64)])
   func halfUpRoundsHalvesAwayFromZero(dividend: Int64, divisor: Int64, quotient: Int64) {
     #expect(Rounding.halfUp.quotient(dividend, divisor) == quotient)
   }
 
-  @Test(arguments: [
-    ("0", 0), ("12", 1200), ("12.5", 1250), ("12.50", 1250), ("0.01", 1), ("007", 700),
-    ("1000000", 100_000_000),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("0", 0), ("12", 1200), ("12.5", 1250), ("12.50", 1250), ("0.01", 1), ("007", 700),
+      ("1000000", 100_000_000),
+    ] as [(String, Int64)])
   func yuanTextBecomesFen(text: String, fen: Int64) {
     #expect(Money(yuanText: text)?.fen == fen)
   }

@@ -3,13 +3,14 @@ import Testing
 
 @Suite struct PaymentTests {
   /// policy, due, cash given → kept, change (fen); `nil` given back means refused.
-  @Test(arguments: [
-    (.none, 2525, 3000, 2525, 475), (.downToJiao, 2525, 3000, 2520, 480),
-    (.downToYuan, 2525, 3000, 2500, 500), (.nearestJiao, 2525, 3000, 2530, 470),
-    (.nearestJiao, 2524, 3000, 2520, 480), (.downToYuan, 99, 100, 99, 1),
-    (.downToJiao, 9, 9, 9, 0), (.nearestJiao, 4, 4, 4, 0), (.none, 0, 500, 0, 500),
-    (.downToYuan, 150, 100, 100, 0), (.nearestJiao, 5, 10, 10, 0),
-  ] as [(CashRounding, Int64, Int64, Int64, Int64)])
+  @Test(
+    arguments: [
+      (.none, 2525, 3000, 2525, 475), (.downToJiao, 2525, 3000, 2520, 480),
+      (.downToYuan, 2525, 3000, 2500, 500), (.nearestJiao, 2525, 3000, 2530, 470),
+      (.nearestJiao, 2524, 3000, 2520, 480), (.downToYuan, 99, 100, 99, 1),
+      (.downToJiao, 9, 9, 9, 0), (.nearestJiao, 4, 4, 4, 0), (.none, 0, 500, 0, 500),
+      (.downToYuan, 150, 100, 100, 0), (.nearestJiao, 5, 10, 10, 0),
+    ] as [(CashRounding, Int64, Int64, Int64, Int64)])
   func cashIsRoundedByPolicyAndChangeGivenBack(
     rounding: CashRounding, due: Int64, given: Int64, kept: Int64, change: Int64
   ) throws {

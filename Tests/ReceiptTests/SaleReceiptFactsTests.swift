@@ -7,7 +7,8 @@ import Testing
     let sale = try workedSale()
 
     let facts = SaleReceiptFacts(
-      sale, heading: .example, proof: SaleReceiptProof(journal: .example))
+      sale, heading: .example, pledgeRate: BasisPoints(200),
+      proof: SaleReceiptProof(journal: .example))
 
     #expect(facts.lines == sale.lines)
     #expect(
@@ -30,7 +31,8 @@ import Testing
     heading.original = ReceiptNumber(epoch: 1, number: 16)
 
     let facts = SaleReceiptFacts(
-      back, of: sale, heading: heading, proof: SaleReceiptProof(journal: .example))
+      back, of: sale, heading: heading, pledgeRate: BasisPoints(200),
+      proof: SaleReceiptProof(journal: .example))
 
     let line = try #require(facts.lines.first)
     #expect(line.listAmount == -sale.lines[0].listAmount)

@@ -46,7 +46,7 @@ def server(tmp_path_factory):
     data = tmp_path_factory.mktemp("posd")
     process = subprocess.Popen(
         [binary, "demo", "--data", str(data), "--listen", listen],
-        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=own_environment(),
     )
     try:
         yield started(process)
@@ -56,6 +56,11 @@ def server(tmp_path_factory):
             process.wait(15)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def own_environment():
+    """Without our own settings: the daemon refuses every POSD_ name it does not know."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("POSD_")}
 
 
 def free_port():

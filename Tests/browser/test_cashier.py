@@ -120,6 +120,15 @@ def test_enter_right_after_typing_waits_for_the_search(till):
     expect(till.line(0).locator(".quantity")).to_contain_text("2")
 
 
+def test_leaving_a_search_that_enter_waits_for_keeps_the_keys_alive(till):
+    till.type("wl")
+    till.press("Enter")
+    till.press("Escape")
+    till.press("F1")
+
+    expect(till.dialog).to_contain_text("怎么用")
+
+
 def test_an_unknown_barcode_is_sold_under_a_category(till):
     till.scan(UNKNOWN)
     expect(till.dialog).to_contain_text(UNKNOWN)

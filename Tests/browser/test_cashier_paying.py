@@ -211,7 +211,7 @@ def test_a_return_of_one_piece(till):
     number = till.wait_done()
 
     till.press("F8")
-    till.fill_form(str(number))
+    till.fill_form(f"1-{number}")
     expect(till.page.locator("#return")).to_be_visible()
     till.fill_form(None, "1", None)
 

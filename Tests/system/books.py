@@ -66,10 +66,6 @@ def account_sums(path):
 
 
 def entry_sums(path):
-    """The sum of each entry's postings; the columns that name an entry begin with `entry`."""
+    """The sum of each entry's postings; an entry is named by its journal record."""
     with reading(path) as connection:
-        names = [name for name in columns(connection, "posting") if name.lower().startswith("entry")]
-        by = [name for name in names if name.lower() in ("entry", "entryid", "entrysequence", "entryepoch")] or names
-        assert by, "posting has no column that names its entry"
-        listed = ", ".join(quoted(name) for name in by)
-        return [row[0] for row in connection.execute(f"SELECT sum(amountMicroYuan) FROM posting GROUP BY {listed}")]
+        return [row[0] for row in connection.execute("SELECT sum(amountMicroYuan) FROM posting GROUP BY journalKey")]

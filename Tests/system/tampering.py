@@ -44,7 +44,7 @@ def sequence_of(row):
     """The number by which `posd verify` names this record."""
     key, values = row
     named = [value for name, value in values.items() if name.lower() in ("sequence", "seq")]
-    return named[0] if named else key[-1]
+    return named[0] if named else key[-1] & ((1 << 40) - 1)  # key = epoch << 40 | sequence
 
 
 def matching(connection, table):

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+import books
 import tampering
 from client import Client, Till
 from daemon import Daemon, new_folder, run, said
@@ -133,18 +134,16 @@ def test_a_record_copied_to_the_end_is_found(recorded):
         rows = tampering.journal_rows(connection)
         place = (*rows[-1][0][:-1], rows[-1][0][-1] + 1)
         tampering.copy_record(connection, rows[4], place)
-        return [place[-1]]
+        return [place[-1] & ((1 << 40) - 1)]
 
     assert_found(*verified_after(recorded, change))
 
 
-@pytest.mark.parametrize("table", ["sale", "saleLine", "posting"])
+@pytest.mark.parametrize("table", ["sale", "stockMovement", "posting"])
 def test_a_changed_row_of_a_sale_is_found(recorded, table):
     def change(connection):
-        present = {name.lower(): name for name in tampering.tables(connection)}
-        if table == "saleLine" and table.lower() not in present:
-            pytest.skip(f"this schema has no table {table}")
-        row = tampering.rows_of(connection, present[table.lower()])[5]
+        present = {name.lower(): name for name in books.tables(connection)}
+        row = tampering.rows_of(connection, present[table.lower()])[-1]
         tampering.change_row(connection, present[table.lower()], row)
         return []
 

@@ -124,7 +124,8 @@ def test_every_error_code_is_documented_and_made_somewhere(operations):
     documented = documented_codes()
     assert documented, "docs/ERRORS.md lists no codes"
     assert sorted(named - documented) == [], "not in docs/ERRORS.md"
-    assert sorted(documented - named) == [], "in docs/ERRORS.md, but of no operation"
+    of_no_operation = {"method_not_allowed"}
+    assert sorted(documented - named - of_no_operation) == [], "in docs/ERRORS.md, but of no operation"
 
 
 def test_a_log_out_ends_the_token(demo):

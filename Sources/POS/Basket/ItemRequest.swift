@@ -1,5 +1,6 @@
 /// A basket row as a client asks for it, before the catalogue is looked up.
 public struct ItemRequest: Equatable, Sendable {
+  /// What the row is of; exactly one of them.
   public enum Target: Equatable, Sendable {
     case product(ProductID)
     /// Digits as scanned or typed; may be a label of the station's own scale.

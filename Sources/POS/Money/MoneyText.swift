@@ -35,6 +35,16 @@ extension MicroYuan {
   }
 }
 
+extension BasisPoints {
+  /// As a percentage without needless decimals: `2%`, `2.5%`, `0.25%`.
+  public var percentText: String {
+    var text = decimalText(value, decimals: 2)
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text + "%"
+  }
+}
+
 /// A whole number with a decimal point before its last `decimals` digits.
 private func decimalText(_ value: Int64, decimals: Int) -> String {
   let digits = String(value.magnitude)

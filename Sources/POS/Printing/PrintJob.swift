@@ -5,6 +5,7 @@
 ///                   │──────▶ possiblyPrinted  broken off in the middle: a person decides
 ///                   └──────▶ failed           nothing came out
 public struct PrintJob: Equatable, Sendable {
+  /// How far the slip has come.
   public enum State: String, CaseIterable, Sendable {
     case queued
     case sending

@@ -3,8 +3,8 @@ public import POS
 extension SaleReceiptFacts {
   /// The facts of a sale. The caller names the campaign of its gift.
   public init(
-    _ sale: Sale, heading: SaleReceiptHeading, campaign: (name: String, nameEn: String)? = nil,
-    proof: SaleReceiptProof
+    _ sale: Sale, heading: SaleReceiptHeading, pledgeRate: BasisPoints,
+    campaign: (name: String, nameEn: String)? = nil, proof: SaleReceiptProof
   ) {
     precondition(!heading.isReturn, "a sale takes nothing back")
     let tendering = sale.payment.tendering
@@ -15,7 +15,7 @@ extension SaleReceiptFacts {
       tenders.append(SaleReceiptTender(kind: .cash, amount: given))
     }
     self.init(
-      heading: heading, lines: sale.lines,
+      heading: heading, lines: sale.lines, pledgeRate: pledgeRate,
       gift: sale.gift.map {
         SaleReceiptGift(
           amount: $0.amount, campaign: campaign?.name, campaignEn: campaign?.nameEn)
@@ -27,7 +27,8 @@ extension SaleReceiptFacts {
   /// The facts of a return against its sale.
   public init(
     _ saleReturn: SaleReturn, of sale: Sale, heading: SaleReceiptHeading,
-    campaign: (name: String, nameEn: String)? = nil, proof: SaleReceiptProof
+    pledgeRate: BasisPoints, campaign: (name: String, nameEn: String)? = nil,
+    proof: SaleReceiptProof
   ) {
     precondition(heading.isReturn, "a return names its sale")
     precondition(saleReturn.originalID == sale.id, "a return is printed with its own sale")
@@ -43,6 +44,7 @@ extension SaleReceiptFacts {
     self.init(
       heading: heading,
       lines: saleReturn.lines.map { LineItem(returning: $0, of: sale.lines[$0.line]) },
+      pledgeRate: pledgeRate,
       gift: saleReturn.gift.map {
         SaleReceiptGift(
           amount: $0.amount, campaign: campaign?.name, campaignEn: campaign?.nameEn)

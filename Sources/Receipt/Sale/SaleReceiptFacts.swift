@@ -9,6 +9,8 @@ public struct SaleReceiptFacts: Equatable, Sendable {
   public var heading: SaleReceiptHeading
   /// The goods, priced.
   public var lines: [LineItem]
+  /// The share of what is paid for goods that the station gives.
+  public var pledgeRate: BasisPoints
   /// The shopper's own gift; in a return the gift handed back.
   public var gift: SaleReceiptGift?
   /// In the order given; cash is what was handed over, before change.
@@ -22,12 +24,14 @@ public struct SaleReceiptFacts: Equatable, Sendable {
 
   /// The facts as they are; zero for what did not happen.
   public init(
-    heading: SaleReceiptHeading, lines: [LineItem], gift: SaleReceiptGift? = nil,
-    tenders: [SaleReceiptTender], cashRounding: Money = .zero, change: Money = .zero,
+    heading: SaleReceiptHeading, lines: [LineItem], pledgeRate: BasisPoints,
+    gift: SaleReceiptGift? = nil, tenders: [SaleReceiptTender], cashRounding: Money = .zero,
+    change: Money = .zero,
     proof: SaleReceiptProof
   ) {
     self.heading = heading
     self.lines = lines
+    self.pledgeRate = pledgeRate
     self.gift = gift
     self.tenders = tenders
     self.cashRounding = cashRounding

@@ -74,6 +74,7 @@ extension SaleReceiptWriter {
     let isPledgeAll = given == pledge
     writeRow(
       "本站捐出", "Pledge", PrintableText(pledge.yuanText), isPledgeAll ? .large : .normal)
+    if !isReturn { writePledgeRate() }
     if isPledgeAll { return }
     if toFund != .zero {
       writeRow("让利入基金", "Concession", PrintableText(toFund.microYuan.yuanText))
@@ -82,6 +83,14 @@ extension SaleReceiptWriter {
       writeRow("您的捐赠", "Your gift", PrintableText(gift.microYuan.yuanText))
     }
     writeRow("善款合计", "In all", PrintableText(given.yuanText), .large)
+  }
+
+  /// Who gives the pledge and how much of the price it is: it is not added to the bill.
+  private mutating func writePledgeRate() {
+    let rate = facts.pledgeRate.percentText
+    blocks.append(.text("本站从货款中捐出\(rate)，不另向您收取。", .quiet))
+    blocks.append(
+      .text("The station gives \(rate) of the price; you pay nothing more for it.", .quiet))
   }
 
   private mutating func writeTitle(_ title: PrintableText, _ titleEn: PrintableText) {

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -50,7 +51,7 @@ extension App {
   ) -> any Service {
     Listener(
       name: "public", place: .tcp(address),
-      operations: publicPages + [BuiltInOperations.health(checkHealth)], limits: limits(config),
+      operations: publicPages, limits: limits(config),
       hosts: .any,
       onListening: { port in readiness.listening("public \(address.url(port: port ?? 0))") }
     ).service(app: self, metrics: Metrics(), logger: logger)
@@ -59,10 +60,16 @@ extension App {
   private func adminListener(_ config: Config, _ readiness: Readiness, _ logger: Logger) throws
     -> any Service
   {
-    try Listener(
-      name: "admin", place: .socket(AdminSocket.path(in: config.data)),
+    let path = try AdminSocket.path(in: config.data)
+    return Listener(
+      name: "admin", place: .socket(path),
       operations: admin + [BuiltInOperations.health(checkHealth)], limits: .admin,
-      hosts: .loopback(names: []), onListening: { _ in readiness.listening() }
+      hosts: .loopback(names: []),
+      onListening: { _ in
+        // The umask keeps others out from the first moment; this takes off the needless rest.
+        chmod(path, 0o600)
+        readiness.listening()
+      }
     ).service(app: self, metrics: Metrics(), logger: logger)
   }
 

@@ -13,7 +13,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Data") var folder: FolderOptions
 
-  @Option(help: ArgumentHelp("The journal code on a receipt: 1-42-909192939495.", valueName: "code"))
+  @Option(
+    help: ArgumentHelp("The journal code on a receipt: 1-42-909192939495.", valueName: "code"))
   var receipt: String?
 
   func run() async throws {

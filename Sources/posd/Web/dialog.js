@@ -3,7 +3,7 @@
 
 import { h, keyButton } from "./dom.js";
 import { problemText, t } from "./i18n.js";
-import { fenFromYuan, wholeNumber } from "./money.js";
+import { fenFromYuan, receiptNumber, wholeNumber } from "./money.js";
 
 const stack = [];
 let count = 0;
@@ -53,7 +53,7 @@ export function openDialog({ title, body, keys = {}, isClosable = true, size = "
 
 /**
  * Asks for the values of `fields` and resolves with what `submit(values)` returns, or null on Esc.
- * Field: {name, label, type: text|password|money|count|choice, value?, options?, rows?, optional?}
+ * Field: {name, label, type: text|password|money|count|receipt|choice, value?, options?, rows?, optional?}
  */
 export function askForm({ title, intro, fields, submit, submitLabel = "ok", keys, isClosable = true, size }) {
   const controls = fields.map(makeControl);
@@ -135,6 +135,7 @@ function readValue(field, input) {
   if (text === "") throw new Unusable("fillIn", field.name, { field: t(field.label) });
   if (field.type === "money") return usable(fenFromYuan(text), "badAmount", field.name);
   if (field.type === "count") return usable(wholeNumber(text), "badCount", field.name);
+  if (field.type === "receipt") return usable(receiptNumber(text), "badNumber", field.name);
   return field.type === "password" ? input.value : text;
 }
 

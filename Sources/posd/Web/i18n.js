@@ -199,6 +199,7 @@ const texts = {
   finishDialogFirst: ["这次扫码没有算。先完成或按 Esc 关掉这个窗口，再扫一次。", "That scan was not counted. Finish or Esc this window, then scan again."],
   fillIn: ["请填“{field}”。", "Please fill in: {field}."],
   badAmount: ["金额不对。请输入如 30 或 30.5。", "Not an amount. Type it like 30 or 30.5."],
+  badNumber: ["小票号不对。请照小票上的单号输入，如 17 或 1-17。", "Not a receipt number. Type it as printed, like 17 or 1-17."],
   badCount: ["请输入整数，如 3。", "Type a whole number, like 3."],
   down: ["连不上收银主机，正在重连。商品都还在，请稍等；一分钟不好请叫负责人。", "The till computer does not answer; trying again. Nothing is lost. Still down after a minute: call the manager."],
   unreachable: ["连不上收银主机。请等一下再试。", "The till computer does not answer. Wait a moment and try again."],

@@ -29,6 +29,12 @@ export function fenFromYuan(text) {
   return match ? Number(match[1] + (match[2] ?? "").padEnd(2, "0")) : null;
 }
 
+/** "17", or as printed with its series, "1-17"; null for anything else. */
+export function receiptNumber(text) {
+  const digits = plainDigits(text);
+  return /^(?:[0-9]{1,9}-)?[0-9]{1,12}$/.test(digits) ? digits : null;
+}
+
 /** "3" → 3; null for anything that is not a count from 1 to 9,999,999. */
 export function wholeNumber(text) {
   const match = /^0*([1-9][0-9]{0,6})$/.exec(plainDigits(text));

@@ -54,7 +54,7 @@ export async function reprint() {
   const ids = {};
   const done = await askForm({
     title: "reprintTitle", intro: t("reprintIntro"),
-    fields: [{ name: "number", label: "receiptNumber", type: "count", value: last ? String(last.number) : "" }],
+    fields: [{ name: "number", label: "receiptNumber", type: "receipt", value: last ? String(last.number) : "" }],
     submitLabel: "print",
     async submit({ number }) {
       const sale = await get(`/sales/by-number/${number}`);

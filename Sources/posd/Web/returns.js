@@ -16,7 +16,7 @@ const pauseMs = 120;
 export async function askReturn(terms) {
   const sale = await askForm({
     title: "returnTitle", intro: t("returnIntro"),
-    fields: [{ name: "number", label: "receiptNumber", type: "count" }],
+    fields: [{ name: "number", label: "receiptNumber", type: "receipt" }],
     submit: ({ number }) => get(`/sales/by-number/${number}`),
   });
   if (sale === null) return null;

@@ -98,7 +98,8 @@ function row(line, priced, index) {
 
 function note(line, priced) {
   if (line.item.override) return h("em", { text: `${t("priceChanged")} · ${reasonName(line.item.override.reason)}` });
-  return line.item.open && priced ? h("em", { text: priced.category }) : null;
+  const isNamed = line.item.open && priced && priced.category !== priced.name;
+  return isNamed ? h("em", { text: priced.category }) : null;
 }
 
 function stationPrice(item, priced) {

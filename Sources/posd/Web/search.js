@@ -21,7 +21,6 @@ export class Search {
     this.products = [];
     this.index = 0;
     this.term = "";
-    this.timer = null;
     this.stop = new AbortController();
     this.answer = Promise.resolve();
     input.addEventListener("input", (event) => this.typed(event.isComposing));
@@ -38,13 +37,16 @@ export class Search {
     if (isComposing) term = term.replace(/['’ ]/g, "");
     if (term === this.term) return;
     this.term = term;
-    clearTimeout(this.timer);
     this.stop.abort();
     this.products = [];
     if (term === "" || /^[0-9]{8,}$/.test(term)) return this.close();
-    this.answer = new Promise((resolve) => {
-      this.timer = setTimeout(() => resolve(this.fetch(term)), pauseMs);
-    });
+    this.answer = this.fetchAfterPause(term);
+  }
+
+  /** Always ends, also when other typing took its place: Enter waits for it. */
+  async fetchAfterPause(term) {
+    await new Promise((resolve) => { setTimeout(resolve, pauseMs); });
+    if (term === this.term) await this.fetch(term);
   }
 
   async fetch(term) {
@@ -78,7 +80,6 @@ export class Search {
   }
 
   close() {
-    clearTimeout(this.timer);
     this.stop.abort();
     this.term = parseEntry(this.input.value).term;
     this.products = [];

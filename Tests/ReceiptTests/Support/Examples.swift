@@ -150,7 +150,8 @@ extension SaleReceiptFacts {
       heading: SaleReceiptHeading(
         station: .example, number: ReceiptNumber(epoch: 1, number: 17),
         localTime: "2026-11-21 17:43:32", cashier: "陈芳", copy: copy),
-      lines: lines, tenders: [SaleReceiptTender(kind: .cash, amount: Money(fen: cashFen))],
+      lines: lines, pledgeRate: BasisPoints(200),
+      tenders: [SaleReceiptTender(kind: .cash, amount: Money(fen: cashFen))],
       change: Money(fen: cashFen) - net,
       proof: SaleReceiptProof(journal: .example, publicURL: publicURL))
   }

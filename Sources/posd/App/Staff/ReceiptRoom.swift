@@ -26,7 +26,8 @@ struct ReceiptRoom: Sendable {
         sale.value.context, epoch: sale.head.epoch, number: sale.number, copy: copy, audience)
       return ReceiptDocument(
         sale: SaleReceiptFacts(
-          sale.value, heading: heading, campaign: try await campaign(sale.value.gift?.campaign),
+          sale.value, heading: heading, pledgeRate: try rate(sale.value.policyID),
+          campaign: try await campaign(sale.value.gift?.campaign),
           proof: proof(sale.head, sale.value.id)))
     case .saleReturn(let made):
       let context = made.value.context
@@ -40,9 +41,17 @@ struct ReceiptRoom: Sendable {
       return ReceiptDocument(
         sale: SaleReceiptFacts(
           made.value, of: original.value, heading: heading,
+          pledgeRate: try rate(made.value.policyID),
           campaign: try await campaign(made.value.gift?.campaign),
           proof: proof(made.head, made.value.id)))
     }
+  }
+
+  private func rate(_ policyID: String) throws -> BasisPoints {
+    guard let policy = store.policies.policy(id: policyID) else {
+      throw StoreProblem.badRecord("policy")
+    }
+    return policy.pledgeRate
   }
 
   private func proof(_ head: JournalHead, _ id: SaleID) -> SaleReceiptProof {

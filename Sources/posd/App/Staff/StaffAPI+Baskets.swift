@@ -42,7 +42,7 @@ extension StaffAPI {
             ], optional: ["basketID": Schema.id, "approvalID": Schema.id])),
         answers: [.json(Schema.object(["id": Schema.id]), status: 201)],
         errors: Self.itemErrors + [
-          .idReused, .tillSessionClosed, .approvalNotValid, .approvalNeeded, .basketGone,
+          .idReused, .notFound, .tillSessionClosed, .approvalNotValid, .approvalNeeded, .basketGone,
           .diskFull,
         ], handler: voidBasket),
     ]

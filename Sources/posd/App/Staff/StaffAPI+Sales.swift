@@ -10,7 +10,7 @@ extension StaffAPI {
         access: .roles(.sellers), body: .json(Self.saleSchema),
         answers: [.json(Schema.ref("Sale"), status: 201)],
         errors: Self.itemErrors + [
-          .idReused, .tillSessionClosed, .approvalNotValid, .emptyBasket, .priceChanged,
+          .idReused, .notFound, .tillSessionClosed, .approvalNotValid, .emptyBasket, .priceChanged,
           .approvalNeeded, .overpaidWithoutCash, .underpaid, .basketGone, .unknownCampaign,
           .diskFull,
         ], handler: createSale),
@@ -21,7 +21,7 @@ extension StaffAPI {
         answers: [.json(Schema.page(of: Schema.ref("Sale")))], handler: listSales),
       Operation(
         id: "getSaleByNumber", method: .get, path: "/api/v1/sales/by-number/{number}",
-        summary: "the sale or return with this receipt number", access: .roles(.readers),
+        summary: "the sale or return with this receipt number: 17, or 1-17 with its series", access: .roles(.readers),
         answers: [.json(Schema.ref("Sale"))], errors: [.notFound], handler: getSaleByNumber),
       Operation(
         id: "getSale", method: .get, path: "/api/v1/sales/{id}",
@@ -81,9 +81,12 @@ extension StaffAPI {
   }
 
   private func getSaleByNumber(_ request: APIRequest) async throws -> APIResponse {
-    guard let number = Int64(request.pathText("number")) else { throw Problem(.notFound) }
+    let match = request.pathText("number").wholeMatch(of: /(?:([0-9]{1,9})-)?([0-9]{1,12})/)
+    guard let match, let number = Int64(match.2) else { throw Problem(.notFound) }
     return try await answer(
-      try await store.sale(number: number, at: try user(request).stationID))
+      try await store.sale(
+        number: number, epoch: match.1.flatMap { Int64($0) },
+        at: try user(request).stationID))
   }
 
   private func answer(_ found: StoredSale?) async throws -> APIResponse {

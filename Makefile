@@ -1,0 +1,44 @@
+# make run    sets up, builds release and starts the demo
+# make test   sets up and passes every test (make check is a part of it)
+# make check  format, build, import check, unit tests, tidy
+# make bench  prints the figures of docs/PERFORMANCE.md
+# make format rewrites the sources in the house style
+
+SWIFT ?= swift
+PYTEST = .venv/bin/python -m pytest -q
+
+.PHONY: run test check build format lint bench system browser clean
+
+run:
+	sh Tools/setup.sh
+	$(SWIFT) build -c release --product posd
+	.build/release/posd demo --data demo
+
+test: check system browser
+
+check: lint build
+	$(SWIFT) test --skip-build --parallel
+
+build:
+	sh Tools/setup.sh test
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+system: build
+	$(PYTEST) Tests/system
+
+browser: build
+	$(PYTEST) Tests/browser
+
+bench:
+	sh Tools/setup.sh
+	$(SWIFT) build -c release --product posd
+	python3 Benchmarks/bench.py
+
+clean:
+	rm -rf .build demo
