@@ -163,13 +163,17 @@ static void apply_index(const char *table, const char *index, Row *row) {
   }
 }
 
-static void find_rules(const char *table, Row *row) {
+static void find_journal_keys(Row *row) {
   for (int column = 0; column < row->count; column++) {
     sqlite3_value *value = row->values[column];
     bool is_key = sqlite3_value_type(value) == SQLITE_INTEGER &&
                   sqlite3_value_int64(value) == journal_key;
     row->rules[column] = is_key ? JOURNAL_KEY : SAME;
   }
+}
+
+// Makes a new row differ from sale to sale in every unique index.
+static void find_new_keys(const char *table, Row *row) {
   sqlite3_stmt *alias = prepare_with(
       "SELECT cid FROM pragma_table_info(%Q) WHERE pk = 1 AND type = 'INTEGER' AND"
       " (SELECT count(*) FROM pragma_table_info(%Q) WHERE pk > 0) = 1 AND"
@@ -260,11 +264,12 @@ static void read_table(const char *table) {
     if (row->count > MAX_COLUMNS) fail("too many columns");
     for (int i = 0; i < row->count; i++)
       row->values[i] = sqlite3_value_dup(sqlite3_column_value(found, i));
-    find_rules(table, row);
+    find_journal_keys(row);
     bind(was, row);
     if (sqlite3_step(was) == SQLITE_ROW) {
       row->statement = change(table, key, was, row);
     } else {
+      find_new_keys(table, row);
       if (!shared) shared = insertion(table, row->count);
       row->statement = shared;
       inserted_count++;
