@@ -13,6 +13,6 @@ struct Posd: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ServeCommand.self, DemoCommand.self, ImportCommand.self, QuoteCommand.self,
-      VerifyCommand.self, UserCommand.self,
+      VerifyCommand.self, UserCommand.self, BenchCommand.self,
     ])
 }

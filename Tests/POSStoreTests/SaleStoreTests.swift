@@ -170,3 +170,17 @@ extension StoreFixture {
     }
   }
 }
+
+extension SaleStoreTests {
+  @Test func aClosedTillSessionSellsNothing() async throws {
+    let fixture = try await StoreFixture()
+    try await fixture.store.writer.perform { db in
+      try db.execute(sql: "UPDATE tillSession SET closedKey = openedKey")
+    }
+
+    await #expect(throws: StoreRefusal.noOpenTillSession) {
+      try await fixture.store.complete(
+        fixture.request(1000), by: fixture.cashier, atMs: StoreFixture.atMs)
+    }
+  }
+}

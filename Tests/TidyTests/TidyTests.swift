@@ -67,7 +67,8 @@ import Testing
     let kinds = ["struct ", "enum ", "class ", "func ", "protocol ", "typealias "]
     for (number, line) in lines.enumerated() {
       let text = line.drop { $0 == " " }
-      guard text.hasPrefix("public "), kinds.contains(where: { text.contains($0) }),
+      guard text.hasPrefix("public "), !text.contains("import "),
+        kinds.contains(where: { text.contains($0) }),
         !text.contains("static func <"), !text.contains(" func + "), !text.contains(" func - "),
         !text.contains("func += "), !text.contains("func -= "), !text.contains("func == ")
       else { continue }

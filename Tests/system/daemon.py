@@ -74,7 +74,8 @@ class Daemon:
 
     everyone = []
 
-    def __init__(self, folder=None):
+    def __init__(self, folder=None, settings=None):
+        self.settings = settings or {}
         self.workplace = new_folder()
         self.folder = Path(folder) if folder else self.workplace / "data"
         self.log = self.workplace / "stderr.txt"
@@ -98,7 +99,7 @@ class Daemon:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=environment(),
+                env={**environment(), **self.settings},
             )
         wanted = ["ready"] + (["public"] if "--public-listen" in options else [])
         ports = self._wait_for(wanted, begin)

@@ -21,7 +21,8 @@ extension StaffAPI {
         answers: [.json(Schema.page(of: Schema.ref("Sale")))], handler: listSales),
       Operation(
         id: "getSaleByNumber", method: .get, path: "/api/v1/sales/by-number/{number}",
-        summary: "the sale or return with this receipt number: 17, or 1-17 with its series", access: .roles(.readers),
+        summary: "the sale or return with this receipt number: 17, or 1-17",
+        access: .roles(.readers),
         answers: [.json(Schema.ref("Sale"))], errors: [.notFound], handler: getSaleByNumber),
       Operation(
         id: "getSale", method: .get, path: "/api/v1/sales/{id}",

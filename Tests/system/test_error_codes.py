@@ -1,0 +1,173 @@
+"""Every code of docs/ERRORS.md is made by a request here, or named with the place where it is made."""
+
+import pytest
+
+import wire
+from client import API, Client, Till, assert_refusal, basket, cash, documented_codes, new_id, wechat
+from daemon import Daemon
+from goods import CAKE, WATER, open_good, rice_label
+
+JSON = {"Content-Type": "application/json"}
+
+# Codes that one request cannot make, and why.
+MADE_ELSEWHERE = {
+    "disk_full": "test_durability.py fills a small disk",
+    "too_many_attempts": "test_roles.py guesses passwords",
+    "request_timeout": "test_slow_clients.py sends bodies slowly",
+    "till_session_closed": "SaleStoreTests: a till is closed from issue 4 on",
+    "busy": "more than 32 passwords at once",
+    "storage_failed": "a failing disk",
+    "shutting_down": "a request cut off by the end of the daemon",
+    "internal": "a bug",
+}
+
+ONE_WATER = [{"barcode": WATER, "units": 1}]
+
+
+def quote(items, **more):
+    return lambda t: t.client.post("/quotes", {"items": items, **more})
+
+
+def raw(body, headers=JSON):
+    return lambda t: t.client.fetch("POST", API + "/quotes", body, dict(headers))
+
+
+def sale(**changes):
+    def ask(t):
+        return t.client.post("/sales", {**t.sale_request(ONE_WATER), **changes})
+
+    return ask
+
+
+def returned(items, **changes):
+    def ask(t):
+        sold = t.sell([{"barcode": WATER, "units": 2}])
+        body = {"id": new_id(), "tillSessionID": t.session_id, "items": items, "reason": "quality"}
+        return t.client.post(f"/sales/{sold['id']}/returns", {**body, "refundFen": 120, **changes})
+
+    return ask
+
+
+def all_returned_again(t):
+    sold = t.sell(ONE_WATER)
+    t.give_back(sold["id"], [{"line": 0, "units": 1}])
+    return t.client.post(f"/sales/{sold['id']}/return-quotes", {"items": [{"line": 0, "units": 1}]})
+
+
+def used_id(t):
+    sold = t.sell(ONE_WATER)
+    return t.client.post("/sales", {**t.sale_request([{"barcode": CAKE, "units": 1}]), "id": sold["id"]})
+
+
+def open_again(t):
+    return t.client.post("/till-sessions", {"id": new_id(), "tillID": t.till_id, "floatFen": 0})
+
+
+def closed_till(t):
+    tills = t.context["tills"]
+    return t.client.get(f"/till-sessions/current?tillID={tills[1]['id']}")
+
+
+def taken_name(t):
+    body = {"name": "demo-cashier", "displayName": "又一个", "role": "cashier", "password": "long enough 1", "pin": "135790"}
+    return t.client.post("/users", body)
+
+
+def wrong_password(t):
+    return Client(t.client.daemon).post("/sessions", {"user": "nobody", "password": "wrong"})
+
+
+def cheaper_without_word(t):
+    cashier = Till(Client(t.client.daemon).log_in_as("cashier"))
+    item = {"barcode": WATER, "units": 1, "override": {"priceFen": 100, "reason": "nearExpiry"}}
+    return cashier.client.post("/sales", cashier.sale_request([item]))
+
+
+def approved_by_nothing(t):
+    cashier = Till(Client(t.client.daemon).log_in_as("cashier"))
+    return cashier.client.post("/sales", cashier.sale_request(ONE_WATER, approvalID=new_id()))
+
+
+def of_a_role(role, path):
+    return lambda t: Client(t.client.daemon).log_in_as(role).get(path)
+
+
+MADE = {
+    "bad_request": lambda t: wire.exchange(t.client.daemon.port, b"GET /\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+    "bad_json": raw(b"{"),
+    "not_utf8": raw(b'{"items":["\xff"]}'),
+    "duplicate_member": raw(b'{"items":[],"items":[]}'),
+    "unknown_member": quote([], colour="red"),
+    "missing_member": raw(b"{}"),
+    "bad_value": quote([{"barcode": WATER, "units": 0}]),
+    "unknown_parameter": lambda t: t.client.get("/products?colour=red"),
+    "bad_parameter": lambda t: t.client.get("/products?limit=0"),
+    "unexpected_body": lambda t: t.client.fetch("GET", API + "/context", b"{}"),
+    "idempotency_key_mismatch": lambda t: t.client.post(
+        "/sales", t.sale_request(ONE_WATER), {"Idempotency-Key": new_id()}
+    ),
+    "unsupported_media_type": raw(b"{}", {"Content-Type": "text/plain"}),
+    "body_too_large": raw(b'{"items":[' + b" " * 300_000 + b"]}"),
+    "header_too_large": lambda t: t.client.fetch("GET", "/healthz", None, {"X-Long": "x" * 20_000}),
+    "bad_host": lambda t: t.client.fetch("GET", "/healthz", None, {"Host": "evil.example"}),
+    "not_found": lambda t: t.client.get(f"/sales/{new_id()}"),
+    "method_not_allowed": lambda t: t.client.fetch("DELETE", API + "/quotes"),
+    "not_logged_in": lambda t: Client(t.client.daemon).get("/context"),
+    "wrong_role": of_a_role("centre", "/products"),
+    "login_failed": wrong_password,
+    "approval_needed": cheaper_without_word,
+    "approval_not_valid": approved_by_nothing,
+    "user_name_taken": taken_name,
+    "unknown_barcode": quote([{"barcode": "96385074", "units": 1}]),
+    "bad_barcode": quote([{"barcode": "6921168509257", "units": 1}]),
+    "unknown_product": quote([{"productID": "00000000-0000-4000-8000-00000000dead", "units": 1}]),
+    "quantity_missing": quote([{"barcode": WATER}]),
+    "quantity_on_label": quote([{"barcode": rice_label(500), "grams": 500}]),
+    "wrong_quantity": quote([{"barcode": WATER, "grams": 500}]),
+    "empty_label": quote([{"barcode": rice_label(0)}]),
+    "empty_basket": lambda t: t.client.post(
+        "/sales", {"id": new_id(), "tillSessionID": t.session_id, **basket([], tenders=[cash(0)]), "dueFen": 0}
+    ),
+    "unknown_campaign": quote(ONE_WATER, gift={"amountFen": 100, "campaign": "moon"}),
+    "basket_gone": sale(basketID="00000000-0000-4000-8000-00000000beef"),
+    "price_changed": sale(dueFen=121),
+    "underpaid": sale(tenders=[cash(119)]),
+    "overpaid_without_cash": sale(tenders=[wechat(121)]),
+    "id_reused": used_id,
+    "nothing_asked": returned([]),
+    "unknown_line": returned([{"line": 7, "units": 1}]),
+    "more_than_left": returned([{"line": 0, "units": 3}]),
+    "nothing_left_to_return": all_returned_again,
+    "no_gift_left": returned([], refundGift=True),
+    "refund_changed": returned([{"line": 0, "units": 1}], refundFen=119),
+    "no_open_session": closed_till,
+    "till_session_open": open_again,
+}
+
+
+@pytest.fixture(scope="module")
+def till():
+    daemon = Daemon().start()
+    yield Till(Client(daemon).log_in_as("manager"))
+    daemon.kill()
+    Daemon.everyone.remove(daemon)
+
+
+@pytest.mark.parametrize("code", MADE)
+def test_the_code_is_made(till, code):
+    assert_refusal(MADE[code](till), code=code)
+
+
+def test_a_flood_is_slowed():
+    daemon = Daemon(settings={"POSD_REQUESTS_PER_SECOND": "1", "POSD_REQUEST_BURST": "3"}).start()
+    answers = [Client(daemon).fetch("GET", "/healthz") for _ in range(6)]
+    daemon.kill()
+    Daemon.everyone.remove(daemon)
+
+    assert_refusal(answers[-1], 429, "too_many_requests")
+
+
+def test_every_documented_code_has_its_place():
+    made = set(MADE) | set(MADE_ELSEWHERE) | {"too_many_requests"}
+
+    assert documented_codes() == made
