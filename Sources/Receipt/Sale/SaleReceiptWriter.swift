@@ -29,7 +29,9 @@ struct SaleReceiptWriter {
   mutating func writeHeading() {
     let heading = facts.heading
     blocks.append(.text(PrintableText(heading.station.name), .large, .centre))
-    blocks.append(.text(PrintableText(heading.station.nameEn), .quiet, .centre))
+    if !heading.station.nameEn.isEmpty {
+      blocks.append(.text(PrintableText(heading.station.nameEn), .quiet, .centre))
+    }
     writeCopyMark()
     if isReturn { blocks.append(.text("退货单 RETURN", .large, .centre)) }
     blocks.append(.rule())

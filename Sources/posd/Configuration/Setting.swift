@@ -37,8 +37,9 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .publicListen, .publicBaseURL, .stationNameEn, .printFolder: ""
+    case .data, .publicListen, .publicBaseURL, .printFolder: ""
     case .stationName: "慈善驿站"
+    case .stationNameEn: "Charity Station"
     case .allowInsecureLAN: false
     case .allowedHosts: ConfigValue(.stringArray([]), isSecret: false)
     case .logLevel: "info"
