@@ -191,8 +191,7 @@ def test_a_gift_is_added_to_what_is_due_and_can_be_taken_out(till):
 
 # Input methods
 
-def test_digits_arrive_while_an_input_method_composes(till):
-    session = till.page.context.new_cdp_session(till.page)
+def scan_while_composing(till, session):
     for position, digit in enumerate(TEA, start=1):
         session.send("Input.dispatchKeyEvent", {
             "type": "rawKeyDown", "key": "Process", "code": f"Digit{digit}", "windowsVirtualKeyCode": 229})
@@ -201,6 +200,17 @@ def test_digits_arrive_while_an_input_method_composes(till):
     session.send("Input.dispatchKeyEvent", {
         "type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229})
     session.send("Input.insertText", {"text": TEA})
+
+
+def test_digits_arrive_while_an_input_method_composes(till):
+    session = till.page.context.new_cdp_session(till.page)
+    for _ in range(8):
+        # A busy machine cannot always type as fast as a scanner; what was typed slowly is no scan.
+        scan_while_composing(till, session)
+        till.page.wait_for_timeout(1500)
+        if till.lines.count():
+            break
+        till.press("Escape")
 
     expect(till.lines).to_have_count(1)
     expect(till.line(0)).to_contain_text("王老吉")
