@@ -169,6 +169,17 @@ def test_without_a_public_address_no_link_is_printed(cashier, sale):
     assert b"/r/" not in receipt(cashier, sale, "escpos").body
 
 
+def test_a_payment_reference_is_on_paper_but_not_public(citizens):
+    daemon, till = citizens
+    sold = till.sell([open_good("糖", 100)], tenders=[wechat(80, "wx-420000123")])
+
+    page = public(daemon, "GET", f"/r/{sold['id']}").text
+    image = public(daemon, "GET", f"/r/{sold['id']}/receipt.svg").text
+
+    assert "wx-420000123" in receipt(till.client, sold, "txt").text
+    assert "wx-420000123" not in page + image
+
+
 def test_names_cannot_command_the_public_page(citizens):
     daemon, till = citizens
     sold = till.sell([open_good("<script>alert(1)</script>", 100)])

@@ -4,7 +4,7 @@ import Receipt
 
 /// Draws the receipts of stored sales and returns.
 struct ReceiptRoom: Sendable {
-  /// For whom a receipt is: the public page names no cashier.
+  /// For whom a receipt is: the public page shows neither the cashier nor payment references.
   enum Audience {
     case shopper
     case anyone
@@ -24,11 +24,11 @@ struct ReceiptRoom: Sendable {
     case .sale(let sale):
       let heading = try await heading(
         sale.value.context, epoch: sale.head.epoch, number: sale.number, copy: copy, audience)
-      return ReceiptDocument(
-        sale: SaleReceiptFacts(
+      return document(
+        SaleReceiptFacts(
           sale.value, heading: heading, pledgeRate: try rate(sale.value.policyID),
           campaign: try await campaign(sale.value.gift?.campaign),
-          proof: proof(sale.head, sale.value.id)))
+          proof: proof(sale.head, sale.value.id)), for: audience)
     case .saleReturn(let made):
       let context = made.value.context
       guard
@@ -38,13 +38,25 @@ struct ReceiptRoom: Sendable {
       var heading = try await heading(
         context, epoch: made.head.epoch, number: made.number, copy: copy, audience)
       heading.original = ReceiptNumber(epoch: original.head.epoch, number: original.number)
-      return ReceiptDocument(
-        sale: SaleReceiptFacts(
+      return document(
+        SaleReceiptFacts(
           made.value, of: original.value, heading: heading,
           pledgeRate: try rate(made.value.policyID),
           campaign: try await campaign(made.value.gift?.campaign),
-          proof: proof(made.head, made.value.id)))
+          proof: proof(made.head, made.value.id)), for: audience)
     }
+  }
+
+  private func document(
+    _ facts: SaleReceiptFacts, for audience: Audience
+  ) -> ReceiptDocument {
+    var facts = facts
+    switch audience {
+    case .shopper: break
+    case .anyone:
+      facts.tenders = facts.tenders.map { SaleReceiptTender(kind: $0.kind, amount: $0.amount) }
+    }
+    return ReceiptDocument(sale: facts)
   }
 
   private func rate(_ policyID: String) throws -> BasisPoints {
