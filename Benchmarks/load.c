@@ -3,7 +3,7 @@
 //   load PORT PATH BODY STATUS CLIENTS SECONDS [COUNT]
 //
 // BODY is a file; each @UUID@ in it becomes a fresh lower-case version-4 UUID, the same one
-// throughout a request. POSD_TOKEN, if set, is sent as the bearer token. Each of CLIENTS sends its
+// throughout a request. LOAD_TOKEN, if set, is sent as the bearer token. Each of CLIENTS sends its
 // next request when its last was answered, until SECONDS are over or COUNT requests were sent.
 // Any answer but STATUS, a lost connection or a silent server ends the run with exit code 1.
 #include <arpa/inet.h>
@@ -90,7 +90,7 @@ static void make_request(int port, const char *path, const char *file) {
     length += 36;
     rest += 6;
   }
-  const char *token = getenv("POSD_TOKEN");
+  const char *token = getenv("LOAD_TOKEN");
   int head = snprintf(
       request, sizeof request,
       "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"

@@ -57,10 +57,13 @@ private struct JSONWriter {
     bytes.append(UInt8(ascii: "}"))
   }
 
+  /// The members by the bytes of their names.
   private func inNameOrder(_ members: [JSON.Member]) -> [JSON.Member] {
     let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for (one, next) in zip(sorted, sorted.dropFirst()) {
-      precondition(one.name != next.name, "an object never has the same member twice")
+    for index in sorted.indices.dropFirst() {
+      precondition(
+        sorted[index].name != sorted[index - 1].name,
+        "an object never has the same member twice")
     }
     return sorted
   }
@@ -78,14 +81,18 @@ private struct JSONWriter {
 
   private mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        bytes.append(byte)
-      } else {
-        writeEscaped(byte)
+    if text.utf8.contains(where: Self.mustBeEscaped) {
+      for byte in text.utf8 {
+        if Self.mustBeEscaped(byte) { writeEscaped(byte) } else { bytes.append(byte) }
       }
+    } else {
+      bytes.append(contentsOf: text.utf8)
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func mustBeEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   private mutating func writeEscaped(_ byte: UInt8) {

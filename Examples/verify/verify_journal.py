@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Checks the journal of a posd data folder with nothing but Python's standard library.
+
+    python3 verify_journal.py FOLDER [CHECK_CODE]
+
+Reads posd.sqlite, changes nothing. Exit status 0: all is well; 1: the first bad record is named. With the
+check code of a receipt (1-7-35674b2b28d6) it also proves that this very record is still there. It follows
+docs/JOURNAL.md alone, and shares no line with posd: use it as the beginning of a verifier of your own.
+"""
+
+import hashlib
+import json
+import sqlite3
+import sys
+from pathlib import Path
+
+MEMBERS = {"v", "origin", "epoch", "seq", "prev", "at", "kind", "body"}
+
+
+class Bad(Exception):
+    """What is wrong, and where."""
+
+
+def place(key):
+    return f"{key >> 40}-{key & (1 << 40) - 1}"
+
+
+def canonical(value):
+    """The form that is hashed; sorted by code points, which is the order of the UTF-8 bytes."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def record_of(key, content, stored_hash):
+    if hashlib.sha256(content).digest() != stored_hash:
+        raise Bad(f"{place(key)}: the content does not hash to the stored hash")
+    # A fraction becomes text and a repeated member is dropped: both then differ from the content.
+    record = json.loads(content, parse_float=str, parse_constant=str)
+    if canonical(record) != content or set(record) != MEMBERS or record["v"] != 1:
+        raise Bad(f"{place(key)}: not canonical, or not a record of version 1")
+    return record
+
+
+def check_place(key, record, last, origin):
+    """Key, sequence, hash before and origin follow the record before."""
+    epoch, sequence = key >> 40, key & (1 << 40) - 1
+    if (record["epoch"], record["seq"]) != (epoch, sequence):
+        raise Bad(f"{place(key)}: names another place: {record['epoch']}-{record['seq']}")
+    if (epoch, sequence) not in ((last[0], last[1] + 1), (last[0] + 1, 1)):
+        raise Bad(f"{place(key)}: does not follow {last[0]}-{last[1]}: a record is missing")
+    if record["prev"] != last[2]:
+        raise Bad(f"{place(key)}: does not name the hash of the record before it")
+    if record["origin"] != origin:
+        raise Bad(f"{place(key)}: was written by another posd")
+
+
+def check_number(key, record, numbers):
+    """Sales and returns of a station count 1, 2, 3 … within an epoch."""
+    series = (key >> 40, record["body"]["stationID"])
+    numbers[series] = numbers.get(series, 0) + 1
+    if record["body"]["number"] != numbers[series]:
+        raise Bad(f"{place(key)}: number {record['body']['number']}, expected {numbers[series]}")
+
+
+def check_pledge(key, record):
+    """What the lines pledge is what the charity fund gets, or in a return gives back."""
+    sign = -1 if record["kind"] == "sale" else 1
+    pledge = sum(line["pledgeMicroYuan"] for line in record["body"]["lines"])
+    if dict(record["body"]["entry"]).get("liabilities:charity-fund", 0) != sign * pledge:
+        raise Bad(f"{place(key)}: the fund's share is not the pledge of the lines")
+
+
+def check_entry(db, key, record):
+    """The entry of the body sums to zero and is what the ledger has; returns its postings."""
+    entry = [tuple(posting) for posting in record["body"].get("entry", [])]
+    if sum(amount for _, amount in entry) != 0:
+        raise Bad(f"{place(key)}: the entry does not sum to zero")
+    ledger = db.execute("SELECT account, amountMicroYuan FROM posting WHERE journalKey = ?", (key,))
+    if sorted(entry) != sorted(ledger):
+        raise Bad(f"{place(key)}: the ledger differs from the entry")
+    return len(entry)
+
+
+def verify(db):
+    """Walks the whole journal; returns the key and hash of its last record."""
+    (origin,) = db.execute("SELECT value FROM setting WHERE name = 'origin'").fetchone()
+    last, key, numbers, postings = (1, 0, "0" * 64), 0, {}, 0
+    for key, kind, content, stored_hash in db.execute("SELECT key, kind, content, hash FROM journal ORDER BY key"):
+        record = record_of(key, content, stored_hash)
+        check_place(key, record, last, origin)
+        if record["kind"] != kind:
+            raise Bad(f"{place(key)}: the table calls it {kind}")
+        if kind in ("sale", "return"):
+            check_number(key, record, numbers)
+            check_pledge(key, record)
+        postings += check_entry(db, key, record)
+        last = (key >> 40, key & (1 << 40) - 1, stored_hash.hex())
+    if db.execute("SELECT COUNT(*) FROM posting").fetchone() != (postings,):
+        raise Bad("the ledger has postings that no record has")
+    if db.execute("SELECT COUNT(*) FROM sale").fetchone() != (sum(numbers.values()),):
+        raise Bad("the table sale has rows that no record has, or lacks some")
+    return key, last[2]
+
+
+def main(folder, code=None):
+    db = sqlite3.connect((Path(folder) / "posd.sqlite").resolve().as_uri() + "?mode=ro", uri=True)
+    try:
+        db.execute("BEGIN")  # One state for the whole walk, also while the daemon writes.
+        key, digest = verify(db)
+        epoch, sequence, start = (code or f"{place(key)}-{digest[:12]}").split("-")
+        row = db.execute("SELECT hex(hash) FROM journal WHERE key = ?", (int(epoch) << 40 | int(sequence),)).fetchone()
+        if row is None or len(start) < 8 or not row[0].lower().startswith(start.lower()):
+            raise Bad(f"{epoch}-{sequence}: not the record of this check code")
+    except (Bad, KeyError, TypeError, ValueError) as problem:
+        sys.exit(f"BAD {problem}")
+    print(f"ok: the journal ends at {place(key)}-{digest[:12]}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
