@@ -69,7 +69,10 @@ let package = Package(
     .testTarget(name: "POSTests", dependencies: ["POS"], swiftSettings: strict),
     .testTarget(
       name: "POSStoreTests",
-      dependencies: ["POS", "POSStore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "POS", "POSStore", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReceiptTests", dependencies: ["POS", "Receipt"], exclude: ["Golden"],

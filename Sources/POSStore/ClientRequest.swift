@@ -25,7 +25,12 @@ extension UnitOfWork {
   func isNew(_ request: ClientRequest) throws -> Bool {
     let known = try Data.fetchOne(
       db, sql: "SELECT requestHash FROM clientRequest WHERE id = ?", arguments: [request.idData])
-    guard let known else { return true }
+    guard let known else {
+      let isSale = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM sale WHERE id = ?)", arguments: [request.idData])
+      guard isSale == false else { throw StoreRefusal.idReused }
+      return true
+    }
     guard known == Data(request.contentHash) else { throw StoreRefusal.idReused }
     return false
   }

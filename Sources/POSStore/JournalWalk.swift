@@ -9,7 +9,7 @@ struct JournalWalk {
   private var head = JournalHead.empty
   private var counts: [String: Int64] = [:]
   private var lastNumbers: [String: Int64] = [:]
-  private var codes: Set<String> = []
+  private var policies: [String: CharityPolicy] = [:]
 
   init(db: Database) { self.db = db }
 
@@ -89,18 +89,29 @@ struct JournalWalk {
     let rows = RowsOfRecord(db: db, key: key, body: body)
     switch kind {
     case .sale:
-      try rows.check(try Sale(body: body, atMs: atMs))
+      try rows.check(try Sale(body: body, atMs: atMs), policy: try policy(body, key))
       try checkNumber(body, key)
     case .saleReturn:
-      try rows.check(try SaleReturn(body: body, atMs: atMs))
+      try rows.check(try SaleReturn(body: body, atMs: atMs), policy: try policy(body, key))
       try checkNumber(body, key)
     case .tillOpened: try rows.checkTillSession(atMs: atMs)
-    case .policy: try rows.checkPolicy()
+    case .policy:
+      try rows.checkPolicy()
+      if let policy = CharityPolicy(json: body) { policies[policy.id] = policy }
     case .userAdded: try rows.checkUser()
-    case .setUp, .catalogImport, .logIn, .logInRefused, .approval, .basketVoided, .reprint:
+    case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .approval,
+      .basketVoided, .reprint:
       break
     }
-    for (table, count) in try rows.checkedRows() { counts[table, default: 0] += count }
+    for (table, count) in try rows.checkedRows(kind) { counts[table, default: 0] += count }
+  }
+
+  /// The policy a record names, as the journal told of it before.
+  private func policy(_ body: JSON, _ key: JournalKey) throws -> CharityPolicy {
+    guard let policy = body["policyID"]?.stringValue.flatMap({ policies[$0] }) else {
+      throw Finding(place: key.text, problem: "names a policy the journal does not know")
+    }
+    return policy
   }
 
   private mutating func checkNumber(_ body: JSON, _ key: JournalKey) throws {
@@ -113,9 +124,25 @@ struct JournalWalk {
     counts["sale", default: 0] += 1
   }
 
-  /// Rows that no record has, and stock against its movements.
+  /// Rows that no record has, stock against its movements, and the schema.
   func checkTotals() throws {
-    for table in ["sale", "posting", "stockMovement", "clientRequest", "tillSession", "policy"] {
+    for table in ["sale", "posting", "stockMovement", "clientRequest"] {
+      let orphan = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT journalKey FROM \(table)
+          WHERE NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey) LIMIT 1
+          """)
+      if let orphan {
+        throw Finding(
+          place: JournalKey(orphan).text,
+          problem: "is missing from the journal, but \(table) has rows of it: deleted record")
+      }
+    }
+    for table in [
+      "sale", "posting", "stockMovement", "clientRequest", "tillSession", "policy", "user",
+      "station",
+    ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
       guard found == expected else {
@@ -126,16 +153,20 @@ struct JournalWalk {
     let wrongStock = try Data.fetchOne(
       db,
       sql: """
-        SELECT productID FROM stockLevel WHERE count <> (
-          SELECT COALESCE(SUM(stockMovement.count), 0) FROM stockMovement
-          JOIN sale USING (journalKey)
-          WHERE stockMovement.productID = stockLevel.productID
-            AND sale.stationID = stockLevel.stationID)
+        WITH moved AS (
+          SELECT stationID, productID, SUM(count) AS count FROM stockMovement
+          JOIN sale USING (journalKey) GROUP BY stationID, productID)
+        SELECT productID FROM moved LEFT JOIN stockLevel USING (stationID, productID)
+        WHERE stockLevel.count IS NOT moved.count
+        UNION ALL
+        SELECT productID FROM stockLevel LEFT JOIN moved USING (stationID, productID)
+        WHERE stockLevel.count <> 0 AND moved.count IS NULL
         """)
     if let wrongStock {
       throw Finding(
         place: "stockLevel \(Identifier<Product>(wrongStock).text)",
         problem: "is not the sum of its movements")
     }
+    try SchemaCheck.run(db)
   }
 }

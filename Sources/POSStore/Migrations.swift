@@ -178,7 +178,8 @@ enum Migrations {
       stationID BLOB NOT NULL REFERENCES station (id),
       label TEXT NOT NULL,
       content TEXT NOT NULL,
-      heldAtMs INTEGER NOT NULL
+      heldAtMs INTEGER NOT NULL,
+      isTaken INTEGER NOT NULL DEFAULT 0 CHECK (isTaken IN (0, 1))
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE approval (
       id BLOB PRIMARY KEY CHECK (length(id) = 16),

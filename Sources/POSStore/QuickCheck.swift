@@ -5,11 +5,14 @@ import POS
 
 /// The checks that must pass before a database is served; `Verifier` does the thorough ones.
 enum QuickCheck {
-  /// Foreign keys are on, and the journal's last record hashes to what is stored and follows the
+  /// Foreign keys are on, the schema is ours, and the journal's last record hashes to what is stored and follows the
   /// one before it.
   static func run(_ db: Database) throws {
     guard try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1 else {
       throw StoreProblem.notDurable
+    }
+    do { try SchemaCheck.run(db) } catch let finding as Finding {
+      throw StoreProblem.changedSchema(finding.place)
     }
     let tail = try Row.fetchAll(
       db, sql: "SELECT key, content, hash FROM journal ORDER BY key DESC LIMIT 2")

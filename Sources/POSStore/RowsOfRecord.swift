@@ -12,7 +12,13 @@ struct RowsOfRecord {
     Finding(place: key.text, problem: problem)
   }
 
-  func check(_ sale: Sale) throws {
+  func check(_ sale: Sale, policy: CharityPolicy) throws {
+    guard sale.lines.allSatisfy({ $0.follows(policy) }) else {
+      throw wrong("a line's amounts do not follow from its price and policy")
+    }
+    guard sale.entry(policy: policy).json == body["entry"] else {
+      throw wrong("its entry does not follow from its lines and tenders")
+    }
     try checkSaleRow([
       "kind": "sale", "id": sale.id.data, "stationID": sale.context.stationID.data,
       "tillSessionID": sale.context.tillSessionID.data,
@@ -21,7 +27,7 @@ struct RowsOfRecord {
     try checkMovements(sale.lines.map { ($0.goods.productID, -$0.quantity.count) })
   }
 
-  func check(_ one: SaleReturn) throws {
+  func check(_ one: SaleReturn, policy: CharityPolicy) throws {
     let original = try Row.fetchOne(
       db.cachedStatement(
         sql: """
@@ -31,6 +37,7 @@ struct RowsOfRecord {
       let saleBody = record["body"]
     else { throw wrong("its original sale is missing") }
     let sale = try Sale(body: saleBody, atMs: 0)
+    try check(one, of: sale, originalKey: original["key"], policy: policy)
     try checkSaleRow([
       "kind": "return", "id": one.id.data, "stationID": one.context.stationID.data,
       "tillSessionID": one.context.tillSessionID.data,
@@ -39,6 +46,32 @@ struct RowsOfRecord {
     ])
     try checkMovements(
       one.lines.map { (sale.lines[$0.line].goods.productID, $0.quantity.count) })
+  }
+
+  /// Makes the return again from its sale and the returns before it.
+  private func check(
+    _ one: SaleReturn, of sale: Sale, originalKey: Int64, policy: CharityPolicy
+  ) throws {
+    let contents = try Data.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT content FROM sale JOIN journal ON key = journalKey
+          WHERE originalKey = ? AND journalKey < ? ORDER BY journalKey
+          """), arguments: [originalKey, key.value])
+    let earlier = try contents.map { content in
+      guard let earlierBody = try? JSON(parsing: Array(content))["body"] else {
+        throw wrong("a return before it cannot be read")
+      }
+      return try SaleReturn(body: earlierBody, atMs: 0)
+    }
+    let book = ReturnBook(sale, policy: policy, earlier: earlier)
+    let request = ReturnRequest(
+      parts: one.lines.map { ReturnRequest.Part(line: $0.line, quantity: $0.quantity) },
+      includesGift: one.gift != nil, reason: one.reason)
+    let again = try? book.quote(request, id: one.id, at: one.context)
+    guard let again, again.isSameMoney(as: one),
+      one.entry(of: sale, policy: policy).json == body["entry"]
+    else { throw wrong("its amounts do not follow from its sale and the returns before it") }
   }
 
   func checkTillSession(atMs: Int64) throws {
@@ -50,7 +83,7 @@ struct RowsOfRecord {
       [
         "id": blob("id"), "tillID": blob("tillID"), "stationID": blob("stationID"),
         "openedBy": blob("userID"), "openedAtMs": atMs,
-        "floatFen": body["floatFen"]?.integerValue,
+        "floatFen": body["floatFen"]?.integerValue, "closedKey": nil,
       ])
   }
 
@@ -72,22 +105,31 @@ struct RowsOfRecord {
       ["role": body["role"]?.stringValue, "stationID": blob("stationID")])
   }
 
-  /// Checks postings and request of any record, and counts the rows that belong to it.
-  func checkedRows() throws -> [String: Int64] {
+  /// Checks postings and request of a record, and counts the rows that belong to it.
+  func checkedRows(_ kind: JournalKind) throws -> [String: Int64] {
     var counts: [String: Int64] = ["posting": try checkPostings()]
     counts["stockMovement"] = try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT COUNT(*) FROM stockMovement WHERE journalKey = ?"),
       arguments: [key.value])
-    if body["request"] != nil, body["number"] == nil { try checkRequest(&counts) }
-    if body["floatFen"] != nil { counts["tillSession"] = 1 }
-    if body["concessionBasisPoints"] != nil { counts["policy"] = 1 }
+    switch kind {
+    case .tillOpened:
+      counts["tillSession"] = 1
+      try checkRequest(&counts)
+    case .approval, .basketVoided, .reprint: try checkRequest(&counts)
+    case .userAdded:
+      counts["user"] = 1
+      if body["request"] != nil { try checkRequest(&counts) }
+    case .policy: counts["policy"] = 1
+    case .setUp, .stationAdded: counts["station"] = 1
+    case .catalogImport, .logIn, .logOut, .logInRefused, .sale, .saleReturn: break
+    }
     return counts
   }
 
   private func checkRequest(_ counts: inout [String: Int64]) throws {
     let hash = try Data.fetchOne(
       db, sql: "SELECT requestHash FROM clientRequest WHERE id = ? AND journalKey = ?",
-      arguments: [blob("id"), key.value])
+      arguments: [blob("id") ?? blob("userID"), key.value])
     guard let hash, hexText(hash) == body["request"]?.stringValue else {
       throw wrong("its request differs from the journal")
     }
@@ -155,6 +197,13 @@ struct RowsOfRecord {
 
   private func blob(_ name: String) -> Data? {
     body[name]?.stringValue.flatMap { Identifier<Store>($0)?.data }
+  }
+}
+
+extension SaleReturn {
+  /// Whether two returns are of the same goods and money, wherever and whenever made.
+  fileprivate func isSameMoney(as other: SaleReturn) -> Bool {
+    lines == other.lines && gift == other.gift && cashBack == other.cashBack
   }
 }
 

@@ -5,20 +5,21 @@ public import POS
 extension Store {
   /// Sets a basket aside, or replaces it.
   ///
-  /// - Throws: `StoreRefusal.notFound` if the id is another station's.
+  /// - Throws: `StoreRefusal.basketGone` if it was sold, voided or deleted, or is another
+  ///   station's.
   public func hold(_ basket: HeldBasket) async throws {
     try await write { unit in
       try unit.db.execute(
         sql: """
           INSERT INTO heldBasket (id, stationID, label, content, heldAtMs) VALUES (?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET label = excluded.label, content = excluded.content
-          WHERE stationID = excluded.stationID
+          WHERE stationID = excluded.stationID AND NOT isTaken
           """,
         arguments: [
           basket.id.data, basket.stationID.data, basket.label,
           String(decoding: basket.content.bytes(), as: UTF8.self), basket.heldAtMs,
         ])
-      guard unit.db.changesCount == 1 else { throw StoreRefusal.notFound }
+      guard unit.db.changesCount == 1 else { throw StoreRefusal.basketGone }
     }
   }
 
@@ -26,7 +27,8 @@ extension Store {
   public func heldBaskets(at stationID: StationID) async throws -> [HeldBasket] {
     try await read { unit in
       try Row.fetchAll(
-        unit.db, sql: "SELECT * FROM heldBasket WHERE stationID = ? ORDER BY heldAtMs, id",
+        unit.db,
+        sql: "SELECT * FROM heldBasket WHERE stationID = ? AND NOT isTaken ORDER BY heldAtMs, id",
         arguments: [stationID.data]
       ).map(readBasket)
     }
@@ -36,7 +38,7 @@ extension Store {
   public func heldBasket(id: BasketID, at stationID: StationID) async throws -> HeldBasket? {
     try await read { unit in
       try Row.fetchOne(
-        unit.db, sql: "SELECT * FROM heldBasket WHERE id = ? AND stationID = ?",
+        unit.db, sql: "SELECT * FROM heldBasket WHERE id = ? AND stationID = ? AND NOT isTaken",
         arguments: [id.data, stationID.data]
       ).map(readBasket)
     }
@@ -71,7 +73,7 @@ extension Store {
         net: quote.totals.net, reason: request.reason)
       let body = void.body(by: user).adding(request.request.contentHash)
       let head = try unit.append(.basketVoided, body, atMs: atMs)
-      try unit.use(request.approvalID, by: head)
+      try unit.use(request.approvalID, of: user, by: head)
       try unit.note(request.request, head)
       return false
     }
@@ -114,10 +116,14 @@ extension BasketVoid {
 }
 
 extension UnitOfWork {
-  /// Removes a basket on hold because it is sold or voided; two tills cannot both do so.
+  /// Takes a basket off the list because it is sold, voided or deleted; two tills cannot both do
+  /// so, and a late request to hold it again cannot bring it back.
   func takeUp(_ id: BasketID, at stationID: StationID) throws {
     try db.execute(
-      sql: "DELETE FROM heldBasket WHERE id = ? AND stationID = ?",
+      sql: """
+        UPDATE heldBasket SET isTaken = 1, label = '', content = '{}'
+        WHERE id = ? AND stationID = ? AND NOT isTaken
+        """,
       arguments: [id.data, stationID.data])
     guard db.changesCount == 1 else { throw StoreRefusal.basketGone }
   }

@@ -14,6 +14,8 @@ public struct ImportReport: Equatable, Sendable {
   public let added: Int
   public let updated: Int
   public let unchanged: Int
+  /// Rows that do not fit the catalogue.
+  public let problems: [ProductRowProblem]
 }
 
 /// Goods sold without an entry in the catalogue, for the manager to look after.
@@ -36,14 +38,22 @@ extension Store {
     precondition(rows.count == newIDs.count, "every row has an id to take")
     return try await write { unit in
       var outcomes: [ProductOutcome] = []
-      for (row, id) in zip(rows, newIDs) { outcomes.append(try unit.store(row, newID: id)) }
+      var problems: [ProductRowProblem] = []
+      for (row, id) in zip(rows, newIDs) {
+        if let outcome = try unit.outcome(of: row, newID: id) {
+          outcomes.append(outcome)
+        } else {
+          problems.append(ProductRowProblem(lineNumber: row.lineNumber, reason: .conflicts))
+        }
+      }
       let changes = outcomes.compactMap(\.change)
       if !changes.isEmpty {
         try unit.append(.catalogImport, .members(["changes": .array(changes)]), atMs: atMs)
       }
       let added = outcomes.count(where: \.isNew)
       return ImportReport(
-        added: added, updated: changes.count - added, unchanged: rows.count - changes.count)
+        added: added, updated: changes.count - added, unchanged: outcomes.count - changes.count,
+        problems: problems)
     }
   }
 

@@ -23,30 +23,32 @@ public struct Credentials: Sendable {
 }
 
 extension Store {
-  /// Adds a person; journalled by id and role.
+  /// Adds a person, and their station with its till if it is new; journalled by id and role. The
+  /// same request again changes nothing.
   ///
-  /// - Throws: `StoreRefusal.userNameTaken`.
-  public func add(_ newUser: NewUser, atMs: Int64) async throws {
+  /// - Returns: whether it was done before.
+  /// - Throws: `StoreRefusal.idReused`, `.userNameTaken`.
+  public func add(
+    _ newUser: NewUser, newStation: (station: Station, till: Till)? = nil,
+    request: ClientRequest? = nil, atMs: Int64
+  ) async throws -> Bool {
     try await write { unit in
+      if let request, try !unit.isNew(request) { return true }
       let user = newUser.user
-      let taken = try Bool.fetchOne(
-        unit.db, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE name = ?)", arguments: [user.name])
-      guard taken == false else { throw StoreRefusal.userNameTaken }
-      try unit.db.execute(
-        sql: """
-          INSERT INTO user (id, name, displayName, role, stationID, passwordHash, pinHash)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          user.id.data, user.name, user.displayName, user.role.rawValue, user.stationID.data,
-          newUser.passwordHash, newUser.pinHash,
-        ])
-      _ = try unit.append(
-        .userAdded,
-        .members([
-          "userID": .string(user.id.text), "role": .string(user.role.rawValue),
-          "stationID": .string(user.stationID.text),
-        ]), atMs: atMs)
+      let isTaken = try Bool.fetchOne(
+        unit.db, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE name = ? OR id = ?)",
+        arguments: [user.name, user.id.data])
+      guard isTaken == false else { throw StoreRefusal.userNameTaken }
+      if let newStation { try unit.add(newStation.station, newStation.till, atMs: atMs) }
+      try unit.insert(newUser)
+      let body = JSON.members([
+        "userID": .string(user.id.text), "role": .string(user.role.rawValue),
+        "stationID": .string(user.stationID.text),
+      ])
+      let head = try unit.append(
+        .userAdded, request.map { body.adding($0.contentHash) } ?? body, atMs: atMs)
+      if let request { try unit.note(request, head) }
+      return false
     }
   }
 
@@ -102,29 +104,32 @@ extension Store {
     }
   }
 
-  /// Ends a log-in.
-  public func logOut(tokenHash: [UInt8]) async throws {
+  /// Ends a log-in; journalled.
+  public func logOut(_ user: User, tokenHash: [UInt8], atMs: Int64) async throws {
     try await write { unit in
       try unit.db.execute(
         sql: "DELETE FROM logIn WHERE tokenHash = ?", arguments: [Data(tokenHash)])
+      _ = try unit.append(.logOut, .members(["userID": .string(user.id.text)]), atMs: atMs)
     }
   }
 
-  /// The user whose log-in has this token hash and is not over.
-  public func user(tokenHash: [UInt8], atMs: Int64) async throws -> User? {
+  /// The log-in of this token hash, if it is not over.
+  public func logIn(
+    tokenHash: [UInt8], atMs: Int64
+  ) async throws -> (user: User, expiresAtMs: Int64)? {
     try await read { unit in
       try Row.fetchOne(
         unit.db.cachedStatement(
           sql: """
-            SELECT user.* FROM logIn JOIN user ON user.id = logIn.userID
+            SELECT user.*, expiresAtMs FROM logIn JOIN user ON user.id = logIn.userID
             WHERE logIn.tokenHash = ? AND logIn.expiresAtMs > ?
             """),
         arguments: [Data(tokenHash), atMs]
-      ).map(readUser)
+      ).map { (try readUser($0), $0["expiresAtMs"]) }
     }
   }
 
-  /// The names colleagues see, by id.
+  /// The name colleagues see of a person; empty for nobody.
   public func displayName(of userID: UserID) async throws -> String {
     try await read { unit in
       try String.fetchOne(
@@ -172,6 +177,19 @@ private func readUser(_ row: Row) throws -> User {
 }
 
 extension UnitOfWork {
+  fileprivate func insert(_ newUser: NewUser) throws {
+    let user = newUser.user
+    try db.execute(
+      sql: """
+        INSERT INTO user (id, name, displayName, role, stationID, passwordHash, pinHash)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        user.id.data, user.name, user.displayName, user.role.rawValue, user.stationID.data,
+        newUser.passwordHash, newUser.pinHash,
+      ])
+  }
+
   /// The acts that a user may do to a subject, with the approval they name if any.
   ///
   /// - Throws: `StoreRefusal.approvalNotValid`.
@@ -195,11 +213,12 @@ extension UnitOfWork {
     }
   }
 
-  /// Marks an approval as used by a record.
-  func use(_ approvalID: ApprovalID?, by head: JournalHead) throws {
-    guard let approvalID else { return }
+  /// Marks an approval as used by a record; a manager needs none and uses none up.
+  func use(_ approvalID: ApprovalID?, of user: User, by head: JournalHead) throws {
+    guard let approvalID, user.role != .manager else { return }
     try db.execute(
-      sql: "UPDATE approval SET usedKey = ? WHERE id = ?",
-      arguments: [JournalKey(head).value, approvalID.data])
+      sql: "UPDATE approval SET usedKey = ? WHERE id = ? AND stationID = ? AND usedKey IS NULL",
+      arguments: [JournalKey(head).value, approvalID.data, user.stationID.data])
+    precondition(db.changesCount == 1, "an approval that allowed an act is there to be used")
   }
 }

@@ -118,7 +118,7 @@ extension UnitOfWork {
     try move(
       made.lines.map { (original.lines[$0.line].goods.productID, $0.quantity.count) }, context,
       head)
-    try use(request.approvalID, by: head)
+    try use(request.approvalID, of: user, by: head)
     try queuePrint(ofSale: head, copy: 0, atMs: atMs)
     return Stored(value: made, number: number, head: head)
   }

@@ -114,7 +114,13 @@ extension UnitOfWork {
     let row = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT requestHash, stationID FROM sale WHERE id = ?"),
       arguments: [id.data])
-    guard let row else { return nil }
+    guard let row else {
+      let isOther = try Bool.fetchOne(
+        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM clientRequest WHERE id = ?)"),
+        arguments: [id.data])
+      guard isOther == false else { throw StoreRefusal.idReused }
+      return nil
+    }
     guard row["requestHash"] as Data == Data(contentHash),
       row["stationID"] as Data == user.stationID.data
     else { throw StoreRefusal.idReused }
@@ -177,7 +183,7 @@ extension UnitOfWork {
     try post(sale.entry(policy: policy), head)
     try move(sale.lines.map { ($0.goods.productID, -$0.quantity.count) }, sale.context, head)
     try noteUnlisted(sale)
-    try use(request.approvalID, by: head)
+    try use(request.approvalID, of: user, by: head)
     try queuePrint(ofSale: head, copy: 0, atMs: atMs)
     return Stored(value: sale, number: number, head: head)
   }

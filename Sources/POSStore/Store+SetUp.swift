@@ -52,14 +52,6 @@ extension Store {
     try loadFacts()
   }
 
-  /// Adds a station with one till to a set-up database.
-  public func add(_ station: Station, till: Till) async throws {
-    try await write { unit in
-      try unit.insert(station)
-      try unit.insert(till)
-    }
-  }
-
   /// The stations this `posd` owns, by name.
   public func stations() async throws -> [Station] {
     try await read { unit in
@@ -90,6 +82,13 @@ extension Store {
 }
 
 extension UnitOfWork {
+  /// Adds a station with its first till; journalled.
+  func add(_ station: Station, _ till: Till, atMs: Int64) throws {
+    try insert(station)
+    try insert(till)
+    try append(.stationAdded, .members(["stationID": .string(station.id.text)]), atMs: atMs)
+  }
+
   fileprivate func insert(_ station: Station) throws {
     try db.execute(
       sql: "INSERT INTO station (id, name, nameEn) VALUES (?, ?, ?)",

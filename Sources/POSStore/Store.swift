@@ -133,6 +133,8 @@ public final class Store: Sendable {
   private static func makeDurable(_ pool: DatabasePool) throws {
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      // Savepoints keep their undo pages in memory, not in a temporary file.
+      try db.execute(sql: "PRAGMA temp_store = MEMORY")
       let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous")
       let journalMode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
       let triggers = try Int.fetchOne(db, sql: "PRAGMA recursive_triggers")
@@ -149,6 +151,8 @@ public enum StoreProblem: Error, Equatable, Sendable {
   case notDurable
   /// The file was written by a newer program.
   case newerThanProgram
+  /// A table, index or trigger is not as this program made it.
+  case changedSchema(String)
   /// A stored record does not read as what it should be.
   case badRecord(String)
   /// The journal's end does not fit together; `verify` tells more.

@@ -10,8 +10,22 @@ struct ProductOutcome {
 }
 
 extension UnitOfWork {
+  /// What became of a row; `nil` if one of its codes belongs to another product.
+  func outcome(of row: ProductRow, newID: ProductID) throws -> ProductOutcome? {
+    var outcome: ProductOutcome?
+    do {
+      try db.inSavepoint {
+        outcome = try store(row, newID: newID)
+        return .commit
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      return nil
+    }
+    return outcome
+  }
+
   /// Adds a row of an import to the catalogue, or brings its product up to date.
-  func store(_ row: ProductRow, newID: ProductID) throws -> ProductOutcome {
+  private func store(_ row: ProductRow, newID: ProductID) throws -> ProductOutcome {
     guard let known = try product(sameAs: row) else {
       let product = Product(row, id: newID)
       try db.execute(

@@ -36,12 +36,29 @@ import Testing
     let first = try await fixture.store.importProducts(rows, newIDs: ids, atMs: 1)
     let second = try await fixture.store.importProducts(rows, newIDs: ids, atMs: 2)
 
-    #expect(first == ImportReport(added: 0, updated: 1, unchanged: 2))
-    #expect(second == ImportReport(added: 0, updated: 0, unchanged: 3))
+    #expect(first == ImportReport(added: 0, updated: 1, unchanged: 2, problems: []))
+    #expect(second == ImportReport(added: 0, updated: 0, unchanged: 3, problems: []))
     let found = try await fixture.store.search("jdb", at: StoreFixture.stationID, limit: 5)
     #expect(found.map(\.product.listPrice.fen) == [300])
     #expect(found.map(\.product.id) == [StoreFixture.id(200)])
     let old = try await fixture.store.search("wlj", at: StoreFixture.stationID, limit: 5)
     #expect(old.isEmpty)
+  }
+
+  @Test func aRowThatTakesAnotherProductsCodeIsNamedAndTheRestLoaded() async throws {
+    let fixture = try await StoreFixture()
+    let csv = """
+      barcode,item_code,name,category,unit,list_price_yuan
+      96385074,00017,冒名米,粮油,袋,5.00
+      ,00021,小米,粮油,袋,6.00
+      """
+    let rows = try ProductImport(csv: Array(csv.utf8)).rows
+
+    let report = try await fixture.store.importProducts(
+      rows, newIDs: [StoreFixture.id(400), StoreFixture.id(401)], atMs: 1)
+
+    #expect(report.added == 1)
+    #expect(report.problems == [ProductRowProblem(lineNumber: 2, reason: .conflicts)])
+    #expect(try Verifier(folder: fixture.folder).verify().records == 7)
   }
 }

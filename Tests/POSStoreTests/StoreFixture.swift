@@ -63,7 +63,7 @@ final class StoreFixture {
         tills: [Till(id: Self.tillID, stationID: Self.stationID, name: "1号")], policy: .erqi,
         campaigns: [.general], layouts: InStoreLayout.defaults, atMs: Self.atMs))
     for user in [cashier, manager] {
-      try await store.add(
+      _ = try await store.add(
         NewUser(user: user, passwordHash: "x", pinHash: "x"), atMs: Self.atMs)
     }
     let rows = try ProductImport(csv: Array(Self.csv.utf8)).rows

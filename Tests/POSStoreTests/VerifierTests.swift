@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 import GRDB
 import POS
@@ -53,6 +54,14 @@ import Testing
     ("UPDATE clientRequest SET requestHash = zeroblob(32)", "1-6"),
     ("UPDATE policy SET content = replace(content, '200', '100')", "1-2"),
     ("UPDATE user SET role = 'manager'", "1-3"),
+    (
+      """
+      INSERT INTO user SELECT zeroblob(16), 'mallory', '', 'manager', stationID, '', '' FROM user
+      LIMIT 1
+      """, "user"
+    ),
+    ("DELETE FROM stockLevel", "stockLevel"),
+    ("UPDATE tillSession SET closedKey = openedKey", "1-6"),
   ]
 
   @Test(arguments: forgeries.indices)
@@ -73,6 +82,36 @@ import Testing
     } catch let finding as Finding {
       #expect(finding.place.hasPrefix(place), "\(sql): \(finding)")
     }
+  }
+
+  /// Whoever forges a record and makes the chain anew still has to make the sums right.
+  @Test(arguments: [
+    ("\"netFen\":416", "\"netFen\":417"),
+    ("\"pledgeMicroYuan\":83200", "\"pledgeMicroYuan\":0"),
+    ("\"pledgeMicroYuan\":83200", "\"pledgeMicroYuan\":9223372036854775807"),
+    ("\"units\":2", "\"units\":9223372036854775807"),
+    ("\"map\":[[416]]", "\"map\":[[415]]"),
+    ("\"concessionFen\":104", "\"concessionFen\":105"),
+    ("\"policyID\":\"erqi-default\"", "\"policyID\":\"other\""),
+  ])
+  func aForgedSumWithANewChainIsFound(old: String, new: String) async throws {
+    let fixture = try await StoreFixture()
+    _ = try await fixture.store.complete(
+      fixture.request(1000), by: fixture.cashier, atMs: StoreFixture.atMs)
+    let content = try await fixture.store.read { unit in
+      try Data.fetchOne(unit.db, sql: "SELECT content FROM journal WHERE kind = 'sale'")
+    }
+    let text = String(decoding: try #require(content), as: UTF8.self)
+    let forged = Array(text.replacing(old, with: new).utf8)
+    #expect(forged != Array(text.utf8))
+
+    try await fixture.forge(
+      """
+      UPDATE journal SET content = x'\(hexText(forged))',
+        hash = x'\(hexText(SHA256.hash(data: forged)))' WHERE kind = 'sale'
+      """)
+
+    #expect(throws: Finding.self) { try Verifier(folder: fixture.folder).verify() }
   }
 
   @Test func aCutTailIsFoundByAReceipt() async throws {
@@ -102,11 +141,11 @@ extension StoreFixture {
   func forge(_ sql: String) async throws {
     try await store.pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA foreign_keys = OFF")
-      for table in Migrations.appendOnlyTables {
-        try db.execute(
-          sql: "DROP TRIGGER \(table)RefusesUpdate; DROP TRIGGER \(table)RefusesDelete")
-      }
+      let triggers = try Row.fetchAll(
+        db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+      for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
       try db.execute(sql: sql)
+      for trigger in triggers { try db.execute(sql: trigger["sql"]) }
     }
   }
 }

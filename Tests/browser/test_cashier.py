@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from till import COFFEE, TEA, WATER, yuan
 
 UNKNOWN = "6999999999997"
+MISREAD = "69014243339"
 
 
 # Log-in and users
@@ -18,6 +19,7 @@ def test_a_wrong_password_is_refused_with_a_sentence_and_the_right_one_opens_the
 
     till.fill_form(cashier.user, "not-" + cashier.password)
     expect(till.alert).not_to_be_empty()
+    assert till.alert.inner_text().count("密码") == 1
     till.fill_form(cashier.password)
 
     expect(till.page.locator("#who")).not_to_be_empty()
@@ -138,6 +140,22 @@ def test_an_unknown_barcode_is_sold_under_a_category(till):
     expect(till.due).to_have_text("2.80")
 
 
+def test_a_misread_barcode_is_scanned_again_or_sold_under_a_category(till):
+    till.scan(MISREAD)
+    expect(till.dialog).to_contain_text("再扫一次")
+    till.scan(TEA)
+    expect(till.page.locator("dialog")).to_have_count(0)
+    expect(till.line(0)).to_contain_text("王老吉")
+
+    till.scan(MISREAD)
+    expect(till.dialog).to_contain_text(MISREAD)
+    till.fill_form(None, "3.5", None, None)
+
+    expect(till.lines).to_have_count(2)
+    till.pay_exact()
+    till.wait_done()
+
+
 def test_goods_without_a_barcode(till):
     till.press("F3")
     till.fill_form(None, "1.50", "2", "发糕")
@@ -180,7 +198,12 @@ def test_a_gift_is_added_to_what_is_due_and_can_be_taken_out(till):
 
     till.press("F6")
     expect(till.dialog).to_be_visible()
-    for _ in till.dialog.locator("select").all():
+    choices = till.dialog.locator("select").count()
+    for _ in range(choices):
+        till.press("Enter")
+    expect(till.alert).not_to_be_empty()
+    till.press("1")
+    for _ in range(choices):
         till.press("Enter")
     expect(till.page.locator("#gift")).to_have_text("1.00")
     expect(till.due).not_to_have_text(before)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from till import TEA
+from till import COFFEE, TEA, WATER
 
 
 def test_english_is_one_key_away_and_is_remembered(till):
@@ -57,7 +57,7 @@ def test_a_sale_at_phone_width_never_scrolls_sideways(new_till):
     expect(till.lines).to_have_count(1)
     till.wait_priced()
     assert_no_sideways(till)
-    till.page.locator("[data-key=F12]").click()
+    till.page.locator("#pay-now").click()
     expect(till.page.locator("#pay")).to_be_visible()
     assert_no_sideways(till, "dialog")
     till.page.locator("#pay-quick button").first.click()
@@ -65,6 +65,27 @@ def test_a_sale_at_phone_width_never_scrolls_sideways(new_till):
 
     till.wait_done()
     assert_no_sideways(till)
+
+
+@pytest.mark.parametrize("width, height", [(1366, 768), (390, 844)])
+def test_the_key_to_pay_and_the_last_button_of_a_return_are_on_screen(new_till, width, height):
+    till = new_till(width=width, height=height)
+    for count, barcode in enumerate((TEA, WATER, COFFEE), start=1):
+        till.scan(barcode)
+        expect(till.lines).to_have_count(count)
+    till.wait_priced()
+    pay = till.page.locator("#pay-now" if width < 800 else "[data-key=F12]")
+    expect(pay).to_be_in_viewport(ratio=1)
+    till.pay_exact()
+    number = till.wait_done()
+    expect(till.page.locator("#due-label")).to_have_text("已收")
+
+    till.press("F8")
+    till.fill_form(str(number))
+    till.press("F6")
+
+    for button in till.dialog.locator(".buttons button").all():
+        expect(button).to_be_in_viewport(ratio=1)
 
 
 def assert_no_sideways(till, selector="html"):

@@ -1,5 +1,7 @@
 """Paying, and what happens exactly once; hold, void, return, reprint."""
 
+import re
+
 from playwright.sync_api import expect
 
 from till import COFFEE, TEA, WATER, yuan
@@ -150,11 +152,12 @@ def test_hold_and_resume(till):
     till.press("F4")
     expect(till.dialog).to_be_visible()
     till.press("Control+a")
-    till.fill_form("红衣阿姨")
+    till.fill_form("红袋子")
     expect(till.lines).to_have_count(0)
 
     till.press("F4")
-    expect(till.dialog).to_contain_text("红衣阿姨")
+    expect(till.dialog).to_contain_text("红袋子")
+    expect(till.dialog.locator("option", has_text="红袋子")).to_contain_text(re.compile(r"\d+\.\d\d 元 · 王老吉.* · 2 行商品"))
     till.dialog.locator("select").select_option(label=held_label(till))
     till.press("Enter")
 
@@ -162,11 +165,11 @@ def test_hold_and_resume(till):
     expect(till.line(0)).to_contain_text("王老吉")
     till.pay_exact()
     till.wait_done()
-    assert "红衣阿姨" not in [each["label"] for each in till.api.get("/baskets")["items"]]
+    assert "红袋子" not in [each["label"] for each in till.api.get("/baskets")["items"]]
 
 
 def held_label(till):
-    return till.dialog.locator("option", has_text="红衣阿姨").first.inner_text()
+    return till.dialog.locator("option", has_text="红袋子").first.inner_text()
 
 
 def test_a_void_needs_a_reason_and_the_manager(till):
@@ -194,6 +197,11 @@ def test_a_return_against_the_number_above_the_limit_needs_the_manager(till):
     till.press("F6")
     expect(till.page.locator("#return-refund strong")).to_have_text(yuan(units * price_fen))
     till.press("Enter")
+    expect(till.alert).to_contain_text("原因")
+    till.press("1")
+    till.press("Enter")
+    expect(till.dialog).to_contain_text(f"退给顾客 {yuan(units * price_fen)} 元（现金）？")
+    till.press("Enter")
     till.approve()
 
     expect(till.page.locator("#done-number")).to_contain_text("退货")
@@ -213,7 +221,16 @@ def test_a_return_of_one_piece(till):
     till.press("F8")
     till.fill_form(f"1-{number}")
     expect(till.page.locator("#return")).to_be_visible()
-    till.fill_form(None, "1", None)
+    till.fill_form(None, "1")
+    till.press("ArrowDown")
+    till.press("Enter")
+    expect(till.dialog).to_contain_text("退给顾客")
+    till.press("Escape")
+    expect(till.page.locator("#return")).to_be_visible()
+    assert till.api.get(f"/sales/by-number/{number}")["returns"] == []
+    till.press("Enter")
+    expect(till.dialog).to_contain_text("退给顾客")
+    till.press("Enter")
 
     expect(till.figure()).to_have_text(yuan(till.api.product(WATER)["stationPriceFen"]))
 

@@ -128,10 +128,10 @@ extension ItemRequest {
     switch (label.content, product.pricing) {
     case (.grams, .weighed):
       return item(goods: Goods(product), quantity: .grams(label.value))
-    case (.priceFen, _):
+    case (.priceFen, .counted):
       let goods = Goods(product, listPrice: Money(fen: label.value))
       return item(goods: goods, quantity: .units(1))
-    case (.grams, .counted): throw .wrongKindOfQuantity
+    case (.grams, .counted), (.priceFen, .weighed): throw .wrongKindOfQuantity
     }
   }
 }

@@ -22,7 +22,7 @@ extension LineItem {
       stationPrice: try reader.money("stationPriceFen"),
       listAmount: try reader.money("listAmountFen"),
       concession: try reader.money("concessionFen"), adjustments: adjustments,
-      net: try reader.money("netFen"), pledge: MicroYuan(try reader.integer("pledgeMicroYuan")))
+      net: try reader.money("netFen"), pledge: try reader.microYuan("pledgeMicroYuan"))
   }
 }
 
@@ -43,7 +43,7 @@ extension Goods {
       productID: reader.json["productID"] == nil ? nil : try reader.identifier("productID"),
       barcode: try reader.optionalString("barcode"), name: try reader.string("name"),
       category: try reader.string("category"), unit: try reader.string("unit"),
-      listPrice: try reader.money("listPriceFen"))
+      listPrice: try reader.price("listPriceFen"))
   }
 }
 
@@ -57,11 +57,10 @@ extension Quantity {
   }
 
   init(_ reader: RecordReader) throws(RecordProblem) {
-    if let units = reader.json["units"]?.integerValue {
-      self = .units(units)
-    } else {
-      self = .grams(try reader.integer("grams"))
-    }
+    let isCounted = reader.json["units"] != nil
+    let count = try reader.integer(isCounted ? "units" : "grams")
+    guard (1...Limits.grams).contains(count) else { throw RecordProblem(member: "units") }
+    self = isCounted ? .units(count) : .grams(count)
   }
 }
 

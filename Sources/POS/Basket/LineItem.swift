@@ -49,6 +49,19 @@ public struct LineItem: Equatable, Sendable {
   }
 }
 
+extension LineItem {
+  /// Whether the line's amounts follow from its goods, quantity, adjustments and the policy.
+  public func follows(_ policy: CharityPolicy) -> Bool {
+    let plain = LineItem(BasketItem(goods: goods, quantity: quantity), policy: policy)
+    let net = plain.net + adjustments.lazy.map(\.amount).total
+    return self
+      == LineItem(
+        goods: goods, quantity: quantity, stationPrice: plain.stationPrice,
+        listAmount: plain.listAmount, concession: plain.concession, adjustments: adjustments,
+        net: net, pledge: policy.pledge(on: net))
+  }
+}
+
 /// A signed change to a line, with where it comes from and who pays for it.
 public struct Adjustment: Equatable, Sendable {
   public let source: AdjustmentSource

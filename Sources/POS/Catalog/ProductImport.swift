@@ -40,10 +40,10 @@ public struct ProductImport: Sendable {
         throw .wrongFieldCount(found: row.fields.count, expected: columns.count)
       }
       let product = try ProductRow(row, columns: columns)
-      if let earlier = seen.updateValue(row.lineNumber, forKey: product.identity) {
-        seen[product.identity] = earlier
-        throw .repeats(lineNumber: earlier)
+      for identity in product.identities {
+        if let earlier = seen[identity] { throw .repeats(lineNumber: earlier) }
       }
+      for identity in product.identities { seen[identity] = row.lineNumber }
       rows.append(product)
     } catch {
       problems.append(ProductRowProblem(lineNumber: row.lineNumber, reason: error))
@@ -86,14 +86,23 @@ public struct ProductRowProblem: Error, Equatable, Sendable {
     case badItemCode(String)
     case missing(String)
     case tooLong(String)
+    /// Line breaks or characters that change the direction of text.
+    case unprintable(String)
     case badPricing(String)
     case badPrice(String)
     /// Two rows for the same goods; the first one counts.
     case repeats(lineNumber: Int)
+    /// The barcode or item code belongs to another product of the catalogue.
+    case conflicts
   }
 
   public let lineNumber: Int
   public let reason: Reason
+
+  public init(lineNumber: Int, reason: Reason) {
+    self.lineNumber = lineNumber
+    self.reason = reason
+  }
 }
 
 enum ProductColumn: String, CaseIterable {
@@ -130,9 +139,10 @@ public struct ProductRow: Equatable, Sendable {
   public let listPrice: Money
   public let origin: String
 
-  /// What makes two rows the same goods: the barcode, else the item code, else name and unit.
-  var identity: String {
-    barcode?.digits ?? itemCode ?? "\(name)\u{1}\(unit)"
+  /// What no two rows may share: barcode and item code; name and unit where there is neither.
+  var identities: [String] {
+    let codes = [barcode?.digits, itemCode].compactMap { $0 }
+    return codes.isEmpty ? ["\(name)\u{1}\(unit)"] : codes
   }
 
   /// Reads one row; checks in the order of `ProductRowProblem.Reason`.
@@ -143,7 +153,10 @@ public struct ProductRow: Equatable, Sendable {
     func text(_ column: ProductColumn, _ limit: Int) throws(ProductRowProblem.Reason) -> String {
       let text = field(column)
       guard !text.isEmpty else { throw .missing(column.rawValue) }
-      guard text.count <= limit else { throw .tooLong(column.rawValue) }
+      guard text.unicodeScalars.count <= limit else { throw .tooLong(column.rawValue) }
+      guard !text.unicodeScalars.contains(where: \.isInvisible) else {
+        throw .unprintable(column.rawValue)
+      }
       return text
     }
     lineNumber = row.lineNumber
@@ -154,7 +167,10 @@ public struct ProductRow: Equatable, Sendable {
       throw .badBarcode(code, error)
     }
     let itemCode = field(.itemCode)
-    guard itemCode.isEmpty || (itemCode.utf8.count == 5 && Int(itemCode) != nil) else {
+    guard
+      itemCode.isEmpty
+        || (itemCode.utf8.count == 5 && itemCode.utf8.allSatisfy { (0x30...0x39).contains($0) })
+    else {
       throw .badItemCode(itemCode)
     }
     self.itemCode = itemCode.isEmpty ? nil : itemCode
@@ -172,6 +188,16 @@ public struct ProductRow: Equatable, Sendable {
     else { throw .badPrice(price) }
     self.listPrice = listPrice
     origin = String(field(.origin).prefix(Limits.wordLength))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it prints nothing but changes how other text prints.
+  fileprivate var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }
 

@@ -58,11 +58,13 @@ public enum Checkout {
       due: due, tendering: offer.tendering, rounding: quote.policy.cashRounding)
     guard payment.remaining == .zero else { throw .underpaid(missing: payment.remaining) }
     let rows = quote.lines.map(\.net) + (quote.gift.map { [$0.amount] } ?? [])
-    return Sale(
+    let sale = Sale(
       id: id, context: context,
       businessDate: BusinessDate(
         atMs: context.atMs, cutMinutes: quote.policy.dayCutMinutes),
       policyID: quote.policy.id, lines: quote.lines, gift: quote.gift, payment: payment,
       map: TenderMap(rows: rows, codePayments: payment.tendering.codePayments))
+    precondition(sale.isBalanced, "a sale is paid to the fen")
+    return sale
   }
 }

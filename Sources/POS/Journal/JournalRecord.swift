@@ -71,11 +71,13 @@ public struct JournalHead: Hashable, Sendable {
 /// What a journal record tells of.
 public enum JournalKind: String, CaseIterable, Sendable {
   case setUp
+  case stationAdded
   case policy
   case catalogImport
   case userAdded
   case logIn
   case logInRefused
+  case logOut
   case tillOpened
   case approval
   case sale

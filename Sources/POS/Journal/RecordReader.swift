@@ -24,7 +24,31 @@ struct RecordReader {
     return number
   }
 
-  func money(_ name: String) throws(RecordProblem) -> Money { Money(fen: try integer(name)) }
+  /// An amount no larger than any that a sale can hold, so that sums of a forged record cannot
+  /// overflow.
+  func money(_ name: String) throws(RecordProblem) -> Money {
+    Money(fen: try bounded(try integer(name), member: name))
+  }
+
+  func price(_ name: String) throws(RecordProblem) -> Money {
+    let price = try money(name)
+    guard (0...Limits.unitPriceFen).contains(price.fen) else { throw RecordProblem(member: name) }
+    return price
+  }
+
+  func lineIndex(_ name: String) throws(RecordProblem) -> Int {
+    let index = try integer(name)
+    guard (0..<Int64(Limits.linesPerBasket)).contains(index) else {
+      throw RecordProblem(member: name)
+    }
+    return Int(index)
+  }
+
+  func microYuan(_ name: String) throws(RecordProblem) -> MicroYuan {
+    let value = try integer(name)
+    guard value.magnitude <= 10_000_000_000_000_000 else { throw RecordProblem(member: name) }
+    return MicroYuan(value)
+  }
 
   func identifier<Subject>(_ name: String) throws(RecordProblem) -> Identifier<Subject> {
     guard let id = Identifier<Subject>(try string(name)) else { throw RecordProblem(member: name) }
@@ -44,7 +68,8 @@ struct RecordReader {
   }
 
   func array(_ name: String) throws(RecordProblem) -> [JSON] {
-    guard let elements = json[name]?.arrayValue else { throw RecordProblem(member: name) }
+    guard let elements = json[name]?.arrayValue, elements.count <= Limits.linesPerBasket + 1
+    else { throw RecordProblem(member: name) }
     return elements
   }
 
@@ -53,13 +78,19 @@ struct RecordReader {
   }
 }
 
+/// The largest amount of a record: 10 billion yuan, so that 200 lines in micro-yuan fit in Int64.
+private func bounded(_ fen: Int64, member: String) throws(RecordProblem) -> Int64 {
+  guard fen.magnitude <= 1_000_000_000_000 else { throw RecordProblem(member: member) }
+  return fen
+}
+
 /// A list of whole fen.
 func moneyList(_ json: JSON, member: String) throws(RecordProblem) -> [Money] {
   guard let elements = json.arrayValue else { throw RecordProblem(member: member) }
   var list: [Money] = []
   for element in elements {
     guard let fen = element.integerValue else { throw RecordProblem(member: member) }
-    list.append(Money(fen: fen))
+    list.append(Money(fen: try bounded(fen, member: member)))
   }
   return list
 }

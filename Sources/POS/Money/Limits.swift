@@ -1,5 +1,5 @@
 /// The largest values that input may hold. They keep every sum inside 64 bits:
-/// 200 lines × 10,000,000,000 fen × 10,000 µ¥ = 2 × 10¹⁶, and Int64 ends at 9 × 10¹⁸.
+/// 200 lines × 100,000,000,000 fen × 10,000 µ¥ = 2 × 10¹⁷, and Int64 ends at 9 × 10¹⁸.
 public enum Limits {
   /// 100,000 yuan for one unit or kilogram: dearer than anything a grocery sells.
   public static let unitPriceFen: Int64 = 10_000_000

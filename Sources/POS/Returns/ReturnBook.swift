@@ -14,6 +14,7 @@ public struct ReturnBook: Sendable {
   private var cashPartReturned = Money.zero
   private var cashPaidBack = Money.zero
   private var isGiftReturned = false
+  private var refunded = Money.zero
 
   /// The book of a sale, its policy and all its returns so far in their order.
   public init(_ sale: Sale, policy: CharityPolicy, earlier: [SaleReturn]) {
@@ -52,11 +53,11 @@ public struct ReturnBook: Sendable {
       cashBack: cashBackSoFar(partReturned: cashPartReturned + cash) - cashPaidBack)
   }
 
-  /// The acts in a return that a cashier may not do alone: a refund over the policy's limit, and
-  /// any refund of a gift.
+  /// The acts in a return that a cashier may not do alone: refunds of this sale that together are
+  /// over the policy's limit, and any refund of a gift.
   public func managedActs(in one: SaleReturn) -> Set<ManagedAct> {
     var acts: Set<ManagedAct> = []
-    if one.refund > policy.refundLimit { acts.insert(.refund) }
+    if refunded + one.refund > policy.refundLimit { acts.insert(.refund) }
     if one.gift != nil { acts.insert(.giftRefund) }
     return acts
   }
@@ -133,6 +134,7 @@ public struct ReturnBook: Sendable {
       isGiftReturned = true
       take(gift.cells, fromRow: cellsLeft.count - 1)
     }
+    refunded += one.refund
     cashPartReturned += one.cashPart
     cashPaidBack += one.cashBack
   }

@@ -28,6 +28,7 @@ extension Sale {
       businessDate: try reader.date("businessDate"), policyID: try reader.string("policyID"),
       lines: lines, gift: try Gift(body["gift"]), payment: try Payment(reader),
       map: TenderMap(cells: cells))
+    guard isBalanced else { throw RecordProblem(member: "map") }
   }
 }
 
@@ -120,10 +121,10 @@ extension Payment {
       if kind == .cash {
         cash = tender
       } else {
+        let amount = try tender.money("amountFen")
+        guard amount > .zero else { throw RecordProblem(member: "amountFen") }
         codePayments.append(
-          CodePayment(
-            kind: kind, amount: try tender.money("amountFen"),
-            reference: try tender.string("reference")))
+          CodePayment(kind: kind, amount: amount, reference: try tender.string("reference")))
       }
     }
     self.init(
@@ -149,10 +150,10 @@ extension ReturnedLine {
   init(json: JSON) throws(RecordProblem) {
     let reader = RecordReader(json)
     self.init(
-      line: Int(try reader.integer("line")), quantity: try Quantity(reader),
+      line: try reader.lineIndex("line"), quantity: try Quantity(reader),
       refund: try reader.money("refundFen"), concession: try reader.money("concessionFen"),
       adjustments: try reader.moneyArray("adjustmentsFen"),
-      pledge: MicroYuan(try reader.integer("pledgeMicroYuan")),
+      pledge: try reader.microYuan("pledgeMicroYuan"),
       cells: try reader.moneyArray("cellsFen"))
   }
 }

@@ -26,8 +26,18 @@ public struct Sale: Equatable, Sendable {
     self.gift = gift
     self.payment = payment
     self.map = map
-    let paid = payment.tendering.codeTotal + payment.cashPart
-    precondition(paid == totals.due, "a sale is paid to the fen")
+  }
+
+  /// Whether tenders and map add up to lines and gift, to the fen.
+  var isBalanced: Bool {
+    let rows = lines.map(\.net) + (gift.map { [$0.amount] } ?? [])
+    let columns = payment.tendering.codePayments.map(\.amount) + [payment.cashPart]
+    return payment.tendering.codeTotal + payment.cashPart == totals.due
+      && map.cells.map(\.total) == rows
+      && map.cells.allSatisfy { $0.count == columns.count && $0.allSatisfy { $0 >= .zero } }
+      && columns.indices.allSatisfy { column in
+        map.cells.lazy.map { $0[column] }.total == columns[column]
+      }
   }
 
   /// The sums over all lines.

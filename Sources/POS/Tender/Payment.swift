@@ -70,14 +70,14 @@ public struct TenderMap: Equatable, Sendable {
   }
 }
 
-/// Cash sums a shopper is likely to hand over, for the quick buttons: the sum itself, then the
-/// next multiples of 5, 10, 20, 50 and 100 yuan.
+/// Cash sums a shopper is likely to hand over, for at most five quick buttons: the sum itself, then
+/// the next multiples of 5, 10, 50 and 100 yuan.
 public func cashSuggestions(for toPay: Money) -> [Money] {
   guard toPay > .zero else { return [] }
   var suggestions = [toPay]
-  for note: Int64 in [100, 500, 1000, 2000, 5000, 10_000] {
+  for note: Int64 in [500, 1000, 5000, 10_000] {
     let sum = Money(fen: Rounding.up.multiple(of: note, near: toPay.fen))
     if sum > suggestions[suggestions.count - 1] { suggestions.append(sum) }
   }
-  return Array(suggestions.prefix(6))
+  return suggestions
 }

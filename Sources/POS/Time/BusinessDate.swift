@@ -39,7 +39,8 @@ public struct BusinessDate: Hashable, Sendable {
   /// A date written `2026-11-21`; `nil` if the text is anything else or there is no such day.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2],
+    let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+    guard text.utf8.count == 10, isPlain, parts.map(\.utf8.count) == [4, 2, 2],
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
       year >= 1970
     else { return nil }

@@ -51,7 +51,7 @@ extension App {
   ) -> any Service {
     Listener(
       name: "public", place: .tcp(address),
-      operations: publicPages, limits: limits(config),
+      operations: publicPages, limits: .publicPages,
       hosts: .any,
       onListening: { port in readiness.listening("public \(address.url(port: port ?? 0))") }
     ).service(app: self, metrics: Metrics(), logger: logger)

@@ -36,86 +36,94 @@ static const unsigned char file7[] = {
 };
 
 static const unsigned char file8[] = {
-#embed "../Web/gift.js"
+#embed "../Web/elsewhere.js"
 };
 
 static const unsigned char file9[] = {
-#embed "../Web/goods.js"
+#embed "../Web/gift.js"
 };
 
 static const unsigned char file10[] = {
-#embed "../Web/help.js"
+#embed "../Web/goods.js"
 };
 
 static const unsigned char file11[] = {
-#embed "../Web/hold.js"
+#embed "../Web/help.js"
 };
 
 static const unsigned char file12[] = {
-#embed "../Web/i18n.js"
+#embed "../Web/hold.js"
 };
 
 static const unsigned char file13[] = {
-#embed "../Web/icon.svg"
+#embed "../Web/i18n.js"
 };
 
 static const unsigned char file14[] = {
-#embed "../Web/ids.js"
+#embed "../Web/icon.svg"
 };
 
 static const unsigned char file15[] = {
-#embed "../Web/index.html"
+#embed "../Web/ids.js"
 };
 
 static const unsigned char file16[] = {
-#embed "../Web/money.js"
+#embed "../Web/index.html"
 };
 
 static const unsigned char file17[] = {
-#embed "../Web/outbox.js"
+#embed "../Web/money.js"
 };
 
 static const unsigned char file18[] = {
-#embed "../Web/pay.js"
+#embed "../Web/outbox.js"
 };
 
 static const unsigned char file19[] = {
-#embed "../Web/pricing.js"
+#embed "../Web/owner.js"
 };
 
 static const unsigned char file20[] = {
-#embed "../Web/reasons.js"
+#embed "../Web/pay.js"
 };
 
 static const unsigned char file21[] = {
-#embed "../Web/receipt.js"
+#embed "../Web/pricing.js"
 };
 
 static const unsigned char file22[] = {
-#embed "../Web/returns.js"
+#embed "../Web/reasons.js"
 };
 
 static const unsigned char file23[] = {
-#embed "../Web/scanner.js"
+#embed "../Web/receipt.js"
 };
 
 static const unsigned char file24[] = {
-#embed "../Web/screen.js"
+#embed "../Web/returns.js"
 };
 
 static const unsigned char file25[] = {
-#embed "../Web/search.js"
+#embed "../Web/scanner.js"
 };
 
 static const unsigned char file26[] = {
-#embed "../Web/session.js"
+#embed "../Web/screen.js"
 };
 
 static const unsigned char file27[] = {
-#embed "../Web/sound.js"
+#embed "../Web/search.js"
 };
 
 static const unsigned char file28[] = {
+#embed "../Web/session.js"
+};
+
+static const unsigned char file29[] = {
+#embed "../Web/sound.js"
+};
+
+static const unsigned char file30[] = {
 #embed "../Web/store.js"
 };
 
@@ -128,27 +136,29 @@ static const CWebFile files[] = {
   {"dialog.js", file5, sizeof file5},
   {"dialogs.css", file6, sizeof file6},
   {"dom.js", file7, sizeof file7},
-  {"gift.js", file8, sizeof file8},
-  {"goods.js", file9, sizeof file9},
-  {"help.js", file10, sizeof file10},
-  {"hold.js", file11, sizeof file11},
-  {"i18n.js", file12, sizeof file12},
-  {"icon.svg", file13, sizeof file13},
-  {"ids.js", file14, sizeof file14},
-  {"index.html", file15, sizeof file15},
-  {"money.js", file16, sizeof file16},
-  {"outbox.js", file17, sizeof file17},
-  {"pay.js", file18, sizeof file18},
-  {"pricing.js", file19, sizeof file19},
-  {"reasons.js", file20, sizeof file20},
-  {"receipt.js", file21, sizeof file21},
-  {"returns.js", file22, sizeof file22},
-  {"scanner.js", file23, sizeof file23},
-  {"screen.js", file24, sizeof file24},
-  {"search.js", file25, sizeof file25},
-  {"session.js", file26, sizeof file26},
-  {"sound.js", file27, sizeof file27},
-  {"store.js", file28, sizeof file28},
+  {"elsewhere.js", file8, sizeof file8},
+  {"gift.js", file9, sizeof file9},
+  {"goods.js", file10, sizeof file10},
+  {"help.js", file11, sizeof file11},
+  {"hold.js", file12, sizeof file12},
+  {"i18n.js", file13, sizeof file13},
+  {"icon.svg", file14, sizeof file14},
+  {"ids.js", file15, sizeof file15},
+  {"index.html", file16, sizeof file16},
+  {"money.js", file17, sizeof file17},
+  {"outbox.js", file18, sizeof file18},
+  {"owner.js", file19, sizeof file19},
+  {"pay.js", file20, sizeof file20},
+  {"pricing.js", file21, sizeof file21},
+  {"reasons.js", file22, sizeof file22},
+  {"receipt.js", file23, sizeof file23},
+  {"returns.js", file24, sizeof file24},
+  {"scanner.js", file25, sizeof file25},
+  {"screen.js", file26, sizeof file26},
+  {"search.js", file27, sizeof file27},
+  {"session.js", file28, sizeof file28},
+  {"sound.js", file29, sizeof file29},
+  {"store.js", file30, sizeof file30},
 };
 
 size_t CWebFileCount(void) { return sizeof files / sizeof files[0]; }

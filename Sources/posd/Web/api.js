@@ -58,8 +58,18 @@ export async function checkHealth() {
   }
 }
 
+/** The answer, and whether the daemon had given it before to a request of the same id. */
+export async function postOnce(path, body) {
+  const response = await answer("POST", path, body, {});
+  const isReplay = response.headers.get("Idempotency-Replayed") === "true";
+  return { answer: await parsed(response, {}), isReplay };
+}
+
 async function request(method, path, body, options = {}) {
-  const response = await answer(method, path, body, options);
+  return parsed(await answer(method, path, body, options), options);
+}
+
+async function parsed(response, options) {
   if (response.status === 204) return null;
   try {
     return await response.json();

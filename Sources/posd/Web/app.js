@@ -4,6 +4,7 @@ import { checkHealth, get, onExpired, onReachable, Unreachable } from "./api.js"
 import * as basket from "./basket.js";
 import { topDialog, Unusable } from "./dialog.js";
 import { byID, keyButton } from "./dom.js";
+import { watchOwner } from "./elsewhere.js";
 import { askGift, setCampaigns } from "./gift.js";
 import * as goods from "./goods.js";
 import { showHelp } from "./help.js";
@@ -48,13 +49,14 @@ const search = new Search({ input, list: byID("found"), onChoose: choose, onErro
 start();
 
 async function start() {
+  watchOwner();
   makeKeyBar();
   screen.renderAll();
   screen.startClock();
   watchKeys();
   onReachable((isReachable) => screen.showDown(!isReachable));
   setInterval(checkHealth, healthMs);
-  const settle = { sale: settleSale, return: showDone, void: settleVoid };
+  const settle = { sale: settleSale, return: showDone, void: settleVoid, replayed: dropReplayed };
   outbox.setUpOutbox({ logIn: session.logIn, settle });
   await enterTill();
   onExpired(() => { if (isReady) enterTill().then(pricing.askAgain); });
@@ -96,6 +98,7 @@ function makeKeyBar() {
     ([key, [label, action]]) => (
       keyButton(key, label, () => act(action), { "data-key": key, tabindex: "-1" }))));
   byID("language").addEventListener("click", changeLanguage);
+  byID("pay-now").addEventListener("click", () => act(payNow));
 }
 
 function watchKeys() {
@@ -191,7 +194,8 @@ function enter() {
 
 function scanned(digits, textBefore) {
   const dialog = topDialog();
-  if (dialog !== null) {
+  if (dialog?.isScannedAway) dialog.close();
+  else if (dialog !== null) {
     sound.warn();
     return dialog.fail(new Unusable("finishDialogFirst"));
   }
@@ -254,6 +258,11 @@ async function payNow() {
 function settleSale(sale, entry) {
   if (entry.saleID === basket.saleID()) basket.clear();
   showDone(sale);
+}
+
+/** Already sold: nobody may take money for these goods again. */
+function dropReplayed(entry) {
+  if (entry.saleID === basket.saleID()) basket.clear();
 }
 
 function settleVoid(_, entry) {

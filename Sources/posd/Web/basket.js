@@ -132,7 +132,8 @@ function canJoin(old, added) {
   return isPlain && added.productID !== null && old.productID === added.productID;
 }
 
-function giftRequest(held) {
+/** A gift as a request has it, from one as an answer has it. */
+export function giftRequest(held) {
   if (!held) return null;
   const campaign = held.campaign ? { campaign: held.campaign } : {};
   return held.roundUp ? { roundUp: true, ...campaign } : { amountFen: held.amountFen, ...campaign };

@@ -4,6 +4,7 @@
 import { h, keyButton } from "./dom.js";
 import { problemText, t } from "./i18n.js";
 import { fenFromYuan, receiptNumber, wholeNumber } from "./money.js";
+import { mustOwn } from "./owner.js";
 
 const stack = [];
 let count = 0;
@@ -20,15 +21,19 @@ export class Unusable extends Error {
   }
 }
 
-/** `keys` maps a function key to what it does while this dialog is on top. */
-export function openDialog({ title, body, keys = {}, isClosable = true, size = "" }) {
+/**
+ * `keys` maps a function key to what it does while this dialog is on top; a scan closes the dialog
+ * and counts if `isScannedAway`.
+ */
+export function openDialog({ title, body, keys = {}, isClosable = true, size = "", isScannedAway = false }) {
+  mustOwn();
   const id = `dialog-${(count += 1)}`;
   const alert = h("p", { class: "alert", role: "alert" });
   const element = h(
     "dialog", { class: size, "aria-labelledby": id }, h("h2", { id, say: title }), body, alert);
   let settle;
   const dialog = {
-    element, keys, isClosable,
+    element, keys, isClosable, isScannedAway,
     result: new Promise((resolve) => { settle = resolve; }),
     fail(error) { alert.textContent = error === null ? "" : problemText(error); },
     close(value = null) {
@@ -53,14 +58,17 @@ export function openDialog({ title, body, keys = {}, isClosable = true, size = "
 
 /**
  * Asks for the values of `fields` and resolves with what `submit(values)` returns, or null on Esc.
- * Field: {name, label, type: text|password|money|count|receipt|choice, value?, options?, rows?, optional?}
+ * Field: {name, label, type: text|password|money|count|receipt|choice|number, value?, options?, rows?, optional?};
+ * "number" is a choice by number key or arrows, with nothing chosen at first.
  */
-export function askForm({ title, intro, fields, submit, submitLabel = "ok", keys, isClosable = true, size }) {
+export function askForm({
+  title, intro, isIntroBig = false, fields, submit, submitLabel = "ok", keys, isClosable = true, size, isScannedAway,
+}) {
   const controls = fields.map(makeControl);
   const isBusy = { now: false };
   const form = h(
     "form", { novalidate: true, autocomplete: "off" },
-    intro ? h("p", { class: "intro", text: intro }) : null,
+    intro ? h("p", { class: isIntroBig ? "big" : "intro", text: intro }) : null,
     controls.map((control) => control.row),
     formButtons(submitLabel, isClosable, () => dialog.close(), keys),
   );
@@ -81,7 +89,7 @@ export function askForm({ title, intro, fields, submit, submitLabel = "ok", keys
   });
   const actions = Object.fromEntries(
     Object.entries(keys ?? {}).map(([key, action]) => [key, () => action.run(dialog)]));
-  const dialog = openDialog({ title, body: form, keys: actions, isClosable, size });
+  const dialog = openDialog({ title, body: form, keys: actions, isClosable, size, isScannedAway });
   controls[0]?.input.focus();
   controls[0]?.input.select?.();
   return dialog.result;
@@ -107,7 +115,8 @@ function formButtons(submitLabel, isClosable, cancel, keys = {}) {
 
 function makeControl(field) {
   const id = `field-${(count += 1)}`;
-  const input = field.type === "choice" ? choiceInput(id, field) : textInput(id, field);
+  const makers = { choice: choiceInput, number: numberInput };
+  const input = (makers[field.type] ?? textInput)(id, field);
   const row = h("div", { class: "field" }, h("label", { for: id, say: field.label }), input);
   return { name: field.name, input, row, read: () => readValue(field, input) };
 }
@@ -126,6 +135,24 @@ function choiceInput(id, field) {
   const select = h("select", { id, name: field.name, size }, field.options.map(
     (option) => h("option", { value: option.value, text: option.label })));
   select.value = field.value ?? field.options[0]?.value ?? "";
+  return select;
+}
+
+function numberInput(id, field) {
+  return numberedSelect({ id, name: field.name }, field.options);
+}
+
+/** A list to choose from by number key or arrows; nothing is chosen at first. */
+export function numberedSelect(attributes, options) {
+  const select = h(
+    "select", { size: String(Math.max(2, Math.min(options.length, 6))), ...attributes },
+    options.map(({ value, label }, index) => h("option", { value, text: `${index + 1}　${label}` })));
+  select.selectedIndex = -1;
+  select.addEventListener("keydown", (event) => {
+    if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    if (Number(event.key) <= options.length) select.selectedIndex = Number(event.key) - 1;
+  });
   return select;
 }
 

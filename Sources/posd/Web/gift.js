@@ -14,7 +14,7 @@ export function setCampaigns(list) {
 }
 
 export async function askGift() {
-  const fields = [{ name: "kind", label: "giftKind", type: "choice", value: "one", options: kinds() }];
+  const fields = [{ name: "kind", label: "giftKind", type: "number", options: kinds() }];
   if (campaigns.length > 1) fields.push(campaignField());
   const chosen = await askForm({
     title: "giftTitle", fields, submit: ({ kind, campaign }) => ({ kind, campaign }),

@@ -9,6 +9,8 @@ import { reasonOptions } from "./reasons.js";
 import { say, showProblem } from "./screen.js";
 import * as sound from "./sound.js";
 
+const unsoldCodes = ["unknown_barcode", "bad_barcode"];
+const keptBarcode = /^[0-9]{1,20}$/;
 let categories = [];
 let queue = Promise.resolve();
 
@@ -40,9 +42,9 @@ async function lookUp(digits, units) {
     const { product, item } = await get(`/products/by-barcode/${digits}`);
     await put(product, item, units);
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== "unknown_barcode") throw error;
+    if (!(error instanceof Problem) || !unsoldCodes.includes(error.code)) throw error;
     sound.warn();
-    await addOpenGoods({ barcode: digits, units });
+    await addOpenGoods({ barcode: digits, units, isMisread: error.code === "bad_barcode" });
   }
 }
 
@@ -58,13 +60,13 @@ async function put(product, found, units) {
   say(t("added", { name: product.name }));
 }
 
-/** Goods without a barcode, or with one the catalogue does not know. */
-export async function addOpenGoods({ barcode = null, units = null } = {}) {
+/** Goods without a barcode, or with one that the catalogue does not know or that was perhaps misread. */
+export async function addOpenGoods({ barcode = null, units = null, isMisread = false } = {}) {
   const options = categories.map((name) => ({ value: name, label: name }));
   const line = await askForm({
     size: "wide columns",
-    title: barcode === null ? "openGoodsTitle" : "unknownTitle",
-    intro: barcode === null ? null : t("unknownIntro", { barcode }),
+    isScannedAway: isMisread,
+    ...headOf(barcode, isMisread),
     fields: [
       { name: "category", label: "category", type: "choice", rows: 8, options },
       { name: "price", label: "listPrice", type: "money" },
@@ -74,11 +76,17 @@ export async function addOpenGoods({ barcode = null, units = null } = {}) {
     submitLabel: "addToBasket",
     submit: ({ category, price, units: count, name }) => {
       const open = { name: name ?? category, category, listPriceFen: price };
-      if (barcode !== null) open.barcode = barcode;
+      if (keptBarcode.test(barcode ?? "")) open.barcode = barcode;
       return { item: { open, units: count }, name: open.name, productID: null };
     },
   });
   if (line !== null) basket.add(line);
+}
+
+function headOf(barcode, isMisread) {
+  if (barcode === null) return { title: "openGoodsTitle" };
+  const kind = isMisread ? "misread" : "unknown";
+  return { title: `${kind}Title`, intro: t(`${kind}Intro`, { barcode }) };
 }
 
 export async function askQuantity() {

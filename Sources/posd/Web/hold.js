@@ -1,14 +1,17 @@
 // Baskets set aside, and baskets given up before payment.
 
-import { get, put } from "./api.js";
+import { get, post, put } from "./api.js";
 import { askApproval } from "./approval.js";
 import * as basket from "./basket.js";
 import { askForm, Unusable } from "./dialog.js";
 import { newID } from "./ids.js";
 import { t } from "./i18n.js";
+import { yuan } from "./money.js";
 import * as outbox from "./outbox.js";
 import { reasonOptions } from "./reasons.js";
 import { say } from "./screen.js";
+
+const mostPriced = 20;
 
 export function holdOrResume() {
   return basket.isEmpty() ? resumeBasket() : holdBasket();
@@ -30,10 +33,11 @@ async function holdBasket() {
 async function resumeBasket() {
   const { items } = await get("/baskets");
   if (items.length === 0) throw new Unusable("nothingHeld");
+  const quotes = await Promise.all(items.map(quoteOf));
   const held = await askForm({
     title: "resumeTitle", intro: t("resumeIntro"),
-    fields: [{ name: "id", label: "heldBaskets", type: "choice", options: items.map((each) => ({
-      value: each.id, label: heldText(each),
+    fields: [{ name: "id", label: "heldBaskets", type: "choice", options: items.map((each, index) => ({
+      value: each.id, label: heldText(each, quotes[index]),
     })) }],
     submitLabel: "resume",
     submit: ({ id }) => get(`/baskets/${id}`),
@@ -75,10 +79,21 @@ export function dropGoneBasket() {
   basket.clear({ keepUndo: true });
 }
 
-function heldText({ label, items, heldAtMs }) {
+/** The price of a held basket today; the list also does without. */
+async function quoteOf({ items, gift }, index) {
+  if (!items?.length || index >= mostPriced) return null;
+  try {
+    return await post("/quotes", gift ? { items, gift: basket.giftRequest(gift) } : { items });
+  } catch {
+    return null;
+  }
+}
+
+function heldText({ label, items, heldAtMs }, quote) {
+  const sum = quote ? ` · ${yuan(quote.totals.dueFen)} ${t("yuanSign")} · ${quote.lines[0].name}` : "";
   const count = items ? ` · ${t("goodsCount", { count: items.length })}` : "";
   const time = heldAtMs && !label.includes(clockText(heldAtMs)) ? ` · ${clockText(heldAtMs)}` : "";
-  return `${label}${count}${time}`;
+  return `${label}${time}${sum}${count}`;
 }
 
 function clockText(atMs) {

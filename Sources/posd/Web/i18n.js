@@ -22,7 +22,8 @@ export function problemText(error) {
   if (error.key !== undefined) return t(error.key, error.values);
   if (error.code === undefined) return `${t("unexpected")} (${error.message})`;
   const detail = (current === "zh" ? error.detail : error.detailEn) ?? error.detail ?? error.code;
-  const isExpired = error.status === 401 && error.code !== "login_failed";
+  if (error.code === "login_failed") return detail;
+  const isExpired = error.status === 401;
   if (isExpired) return `${detail} → ${t("todo.logInAgain")}`;
   const todo = texts[`todo.${error.code}`] ? `todo.${error.code}` : error.status >= 500 ? "todo.later" : "todo.other";
   return `${detail} → ${t(todo)}`;
@@ -33,6 +34,9 @@ const texts = {
   otherLanguage: ["English (Ctrl+E)", "中文 (Ctrl+E)"],
   ok: ["确定", "OK"],
   back: ["返回", "Back"],
+  openElsewhere: ["收银页已在另一个窗口打开", "The till is open in another window"],
+  openElsewhereWhat: ["请用那个窗口，或在这里按 Enter 接着用。", "Use that window, or press Enter to go on in this one."],
+  workHere: ["在这里接着用", "Go on here"],
 
   scanLabel: ["扫码或查找", "Scan or search"],
   scanHint: ["扫条码，或输入名称 / 拼音首字母", "Scan, or type a name or pinyin initials"],
@@ -48,6 +52,7 @@ const texts = {
   "column.net": ["金额", "Amount"],
   "column.pledge": ["善款", "Pledge"],
   due: ["应付", "To pay"],
+  paid: ["已收", "Paid"],
   yuanSign: ["元", "yuan"],
   itemCount: ["商品（行）", "Lines"],
   listTotal: ["原价合计", "At list price"],
@@ -101,8 +106,10 @@ const texts = {
   openGoodsTitle: ["没有条码的商品", "Goods without a barcode"],
   unknownTitle: ["条码不认识：按类别卖", "Unknown barcode: sell by category"],
   unknownIntro: ["条码 {barcode} 不在商品库。选类别，输入标签上的原价就能卖。", "{barcode} is not in the catalogue. Choose a category and type the list price."],
+  misreadTitle: ["条码不对：请再扫一次", "Barcode misread: scan it again"],
+  misreadIntro: ["条码 {barcode} 不对，可能没扫全。请再扫一次；还是不行，就在这里按类别卖。", "{barcode} is not right, perhaps half-read. Scan it again; if it stays, sell by category here."],
   category: ["类别", "Category"],
-  nameOptional: ["名称（可不填）", "Name (optional)"],
+  nameOptional: ["商品名（可不填；不写人名）", "Name of the goods (optional; no people's names)"],
   addToBasket: ["加入", "Add"],
   priceTitle: ["改价", "Change the price"],
   newPrice: ["新单价（元），空着则恢复原来的价", "New unit price (yuan), empty: usual price"],
@@ -149,6 +156,8 @@ const texts = {
   alreadySending: ["上一单还没确认，请等一下。", "The request before is not confirmed yet. Please wait."],
   alreadySold: ["这一单已经收过款：小票 {number} 号，按 F9 补打。请核对商品后按 F5 作废。", "Already paid: receipt {number}, F9 prints it. Check the goods, then void with F5."],
 
+  "replayed.sale": ["这一单已作为小票 {number} 号收过款，不要再收。按 F9 补打。", "Already paid as receipt {number}: do not take the money again. F9 prints it."],
+  "replayed.return": ["这次退货已作为退货单 {number} 号退过款，不要再退。", "Already refunded as return {number}: do not pay it again."],
   saleDone: ["小票 {number} 号 · 收款完成", "Receipt {number} · paid"],
   returnDone: ["退货单 {number} 号 · 已退款", "Return {number} · refunded"],
   refundBy: ["退{kind}", "Refund, {kind}"],
@@ -165,7 +174,7 @@ const texts = {
 
   holdTitle: ["挂单", "Hold this basket"],
   holdIntro: ["先放一边，接待下一位。回来时按 F4 取单。", "Put aside for the next shopper. F4 brings it back."],
-  holdLabel: ["记个名字", "Label"],
+  holdLabel: ["记号（不写姓名）", "A mark, no names"],
   hold: ["挂单", "Hold"],
   held: ["已挂单。按 F4 取回。", "On hold. F4 brings it back."],
   nothingHeld: ["没有挂着的单。", "No basket is on hold."],
@@ -189,6 +198,9 @@ const texts = {
   returnGift: ["同时退捐款 {amount} 元", "Refund the gift of {amount} too"],
   refund: ["退款", "Refund"],
   refundNow: ["确认退款", "Refund"],
+  chooseReason: ["请选原因：按数字键，或按 ↑ ↓。", "Choose the reason: a number key, or ↑ ↓."],
+  refundWay: ["{amount} 元（{kind}）", "{amount} yuan ({kind})"],
+  refundAsk: ["退给顾客 {ways}？\nEnter 确认 / Esc 返回", "Give {ways} back to the shopper?\nEnter: yes / Esc: back"],
   nothingChosen: ["请先输入要退的数量。", "First type how many come back."],
   nothingToReturn: ["这张小票没有可以退的商品。", "Nothing on this receipt can come back."],
 
@@ -206,7 +218,6 @@ const texts = {
   unexpected: ["页面出了问题。请按 Ctrl+R 重新打开，商品不会丢。", "The page had a problem. Press Ctrl+R; the basket is kept."],
 
   "todo.bad_barcode": ["再扫一次；扫不上就按 F3。", "Scan again, or press F3."],
-  "todo.login_failed": ["检查用户名和密码（PIN）再输入。", "Check the name and the password or PIN, and type again."],
   "todo.too_many_attempts": ["等一分钟再试。", "Wait a minute and try again."],
   "todo.price_changed": ["看新的应付金额，告诉顾客后再按 Enter。", "Tell the shopper the new amount, then press Enter again."],
   "todo.underpaid": ["再收钱。", "Take more money."],

@@ -5,10 +5,10 @@
 //   3. After a reload or a closed browser it goes on where it was; the daemon answers a known id as before.
 //
 //   none ──send──▶ pending ──2xx──▶ settled, then none
-//                     │ 4xx ─────▶ none, the refusal is thrown
+//                     │ 4xx, or an answer given before the first try ─▶ none, the refusal is thrown
 //                     └ no answer, 401, 408, 429, 5xx ─▶ pending
 
-import { Problem, Unreachable, post } from "./api.js";
+import { postOnce, Problem, Unreachable } from "./api.js";
 import { openDialog, Unusable } from "./dialog.js";
 import { h } from "./dom.js";
 import { problemText, t } from "./i18n.js";
@@ -21,6 +21,16 @@ const settlers = {};
 let logInAgain = async () => {};
 let isSending = false;
 
+/** The very first try was answered as a repetition: this sale or return was made somewhere else. */
+export class Replayed extends Error {
+  constructor({ kind, number }) {
+    super("replayed");
+    this.key = `replayed.${kind}`;
+    this.values = { number };
+  }
+}
+
+/** `settle` also has `replayed(entry)`, called before a `Replayed` is thrown. */
 export function setUpOutbox({ logIn, settle }) {
   logInAgain = logIn;
   Object.assign(settlers, settle);
@@ -31,8 +41,9 @@ export const pending = () => store.load("pending");
 /** Entry: {kind: "sale"|"return"|"void", path, body, saleID?}. Resolves with the answer, settled. */
 export async function send(entry) {
   if (isSending || pending() !== null) throw new Unusable("alreadySending");
-  store.save("pending", entry);
-  return deliver(entry);
+  const untried = { ...entry, tries: 0 };
+  store.save("pending", untried);
+  return deliver(untried);
 }
 
 /** Goes on with the request of an earlier page, if there is one. */
@@ -51,6 +62,7 @@ async function deliver(entry) {
     return answer;
   } catch (error) {
     store.forget("pending");
+    if (error instanceof Replayed) settlers.replayed?.(entry);
     throw error;
   } finally {
     isSending = false;
@@ -62,7 +74,7 @@ async function tryUntilAnswered(entry, notice) {
   let refusals = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await post(entry.path, entry.body);
+      return await tryOnce(entry, attempt);
     } catch (error) {
       if (!isUnsettled(error)) throw error;
       if (error.status === 401) {
@@ -75,6 +87,15 @@ async function tryUntilAnswered(entry, notice) {
       if (isLeaving) throw error;
     }
   }
+}
+
+/** Counts the try before it is made. An entry of an earlier page may have been tried already. */
+async function tryOnce(entry, attempt) {
+  const isFirst = entry.tries === 0 && attempt === 1;
+  store.save("pending", { ...entry, tries: (entry.tries ?? 0) + attempt });
+  const { answer, isReplay } = await postOnce(entry.path, entry.body);
+  if (isReplay && isFirst && answer.number !== undefined) throw new Replayed(answer);
+  return answer;
 }
 
 function isUnsettled(error) {

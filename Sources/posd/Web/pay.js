@@ -12,7 +12,7 @@ import { askAgain, settled } from "./pricing.js";
 
 const kinds = { F6: "cash", F7: "wechat", F8: "alipay", F9: "bankCard" };
 const pauseMs = 120;
-const mostSuggestions = 5;
+const suggestionKeys = 5;
 let approval = null;
 
 /** Resolves with the sale, with {refusal} when paying cannot go on, or null when the cashier went back. */
@@ -32,7 +32,7 @@ class Payment {
     this.question = 0;
     const keys = { Delete: () => this.dropPart() };
     for (const [key, kind] of Object.entries(kinds)) keys[key] = () => this.choose(kind);
-    for (let index = 0; index < mostSuggestions; index += 1) {
+    for (let index = 0; index < suggestionKeys; index += 1) {
       keys[`F${index + 1}`] = () => this.suggest(index);
     }
     this.dialog = openDialog({ title: "payTitle", size: "wide pay", keys, body: this.body() });
@@ -200,7 +200,9 @@ class Payment {
 
   async refused(error) {
     if (["approval_needed", "approval_not_valid"].includes(error.code)) approval = null;
-    if (["basket_gone", "till_session_closed", "id_reused"].includes(error.code)) {
+    const isOver = error instanceof outbox.Replayed
+      || ["basket_gone", "till_session_closed", "id_reused"].includes(error.code);
+    if (isOver) {
       return this.dialog.close({ refusal: error });
     }
     this.quote = (await askAgain()) ?? this.quote;
@@ -225,8 +227,8 @@ class Payment {
       "li", {}, h("span", { text: t(`kind.${part.kind}`) }), h("strong", { text: yuan(part.amountFen) }),
       h("span", { text: part.reference }))));
     if (this.parts.length > 0) byID("pay-parts").append(h("li", { class: "hint", text: t("dropPart") }));
-    byID("pay-quick").replaceChildren(...this.base.cashSuggestionsFen.slice(0, mostSuggestions).map(
+    byID("pay-quick").replaceChildren(...this.base.cashSuggestionsFen.map(
       (fen, index) => h("button", { type: "button", onclick: () => this.suggest(index) },
-        h("kbd", { text: `F${index + 1}` }), h("strong", { text: yuan(fen) }))));
+        index < suggestionKeys ? h("kbd", { text: `F${index + 1}` }) : null, h("strong", { text: yuan(fen) }))));
   }
 }

@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { askApproval } from "./approval.js";
-import { askForm, openDialog, Unusable } from "./dialog.js";
+import { askForm, numberedSelect, openDialog, Unusable } from "./dialog.js";
 import { byID, h, keyButton } from "./dom.js";
 import { newID } from "./ids.js";
 import { t } from "./i18n.js";
@@ -30,13 +30,22 @@ function leftOf(sale) {
   return sale.returnable.filter((left) => (left.units ?? left.grams) > 0);
 }
 
+/** The last word before money goes back. */
+function askRefund(quote) {
+  const ways = quote.refunds.map(
+    ({ kind, amountFen }) => t("refundWay", { amount: yuan(amountFen), kind: t(`kind.${kind}`) }));
+  return askForm({
+    title: "returnTitle", intro: t("refundAsk", { ways: ways.join(" + ") }), isIntroBig: true,
+    fields: [], submitLabel: "refundNow", submit: () => true,
+  });
+}
+
 class Return {
   constructor(sale, terms) {
     Object.assign(this, { sale, terms, id: newID(), quote: null, isBusy: false, question: 0 });
     this.dialog = openDialog({
       title: "returnTitle", size: "wide", keys: { F6: () => this.takeAll() }, body: this.body(),
     });
-    byID("return-reason").value = "quality";
     (this.inputs()[0] ?? byID("return-reason")).focus();
     this.typed();
   }
@@ -55,8 +64,7 @@ class Return {
         h("span", { text: t("returnGift", { amount: yuan(sale.gift.amountFen) }) })) : null,
       h("p", { id: "return-refund", class: "figure", "aria-live": "polite" }),
       h("div", { class: "field" }, h("label", { for: "return-reason", say: "reason" }),
-        h("select", { id: "return-reason", size: "3" }, reasonOptions().map(
-          (reason) => h("option", { value: reason.value, text: reason.label })))),
+        numberedSelect({ id: "return-reason", size: "4" }, reasonOptions())),
       h("div", { class: "buttons" },
         keyButton("Enter", "refundNow", undefined, { type: "submit", class: "main" }),
         keyButton("F6", "returnAll", () => this.takeAll()),
@@ -134,7 +142,11 @@ class Return {
       clearTimeout(this.timer);
       const quote = await this.refresh();
       if (quote === null) throw new Unusable("nothingChosen");
-      await this.complete(quote);
+      if (byID("return-reason").value === "") {
+        byID("return-reason").focus();
+        throw new Unusable("chooseReason");
+      }
+      if (await askRefund(quote)) await this.complete(quote);
     } catch (error) {
       this.dialog.fail(error);
     } finally {

@@ -112,11 +112,19 @@ function quantity(item, priced) {
   return `${priced?.units ?? item.units ?? ""} ${priced?.unit ?? ""}`;
 }
 
+/** What is to be paid, or what was: nobody should take it twice. */
+function renderDue(text, isPaid) {
+  byID("due").textContent = text;
+  byID("due-label").dataset.say = isPaid ? "paid" : "due";
+  byID("due-label").textContent = t(isPaid ? "paid" : "due");
+  byID("due-row").classList.toggle("paid", isPaid);
+}
+
 function renderTotals(source) {
   const totals = source?.totals;
   const isWaiting = !basket.isEmpty() && totals === undefined;
   const money = (fen) => (totals === undefined ? (isWaiting ? "…" : "0.00") : yuan(fen));
-  byID("due").textContent = money(totals?.dueFen);
+  renderDue(money(totals?.dueFen), source !== null && source === finishedSale);
   byID("list-total").textContent = money(totals?.listFen);
   byID("concession").textContent = money(totals?.concessionFen);
   byID("gift").textContent = money(totals?.giftFen);

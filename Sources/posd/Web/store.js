@@ -1,4 +1,5 @@
 // What the browser keeps. localStorage survives closing the browser, sessionStorage does not.
+//   posd.owner     the window that may work (owner.js)
 //   posd.language  "zh" | "en"
 //   posd.till      {tillID, name}
 //   posd.draft     the basket not yet paid (basket.js)
@@ -6,16 +7,20 @@
 //   posd.lastSale  {id, number}
 //   posd.token     log-in token (sessionStorage)
 
+import { mustOwn } from "./owner.js";
+
 export function load(key) {
   return parsed(localStorage.getItem(`posd.${key}`));
 }
 
-/** Throws when the browser cannot keep the value: then the caller must not go on. */
+/** Throws when the value cannot be kept, or another window works: then the caller must not go on. */
 export function save(key, value) {
+  mustOwn();
   localStorage.setItem(`posd.${key}`, JSON.stringify(value));
 }
 
 export function forget(key) {
+  mustOwn();
   localStorage.removeItem(`posd.${key}`);
 }
 

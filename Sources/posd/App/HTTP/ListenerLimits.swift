@@ -17,6 +17,9 @@ struct ListenerLimits: Sendable {
   var requestsPerSecond = 200
   var requestBurst = 400
 
+  /// For citizens: a page and its picture for each receipt they look at.
+  static let publicPages = ListenerLimits(requestsPerSecond: 20, requestBurst: 100)
+
   /// For the socket of the command line: large imports, one client, no need to hold it back.
   static let admin = ListenerLimits(wholeBody: .seconds(120), connections: 16, requestsPerSecond: 0)
 }

@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// A job is marked as being sent before its first byte, so that a crash leaves it in doubt, never
 /// printed twice unasked.
 struct PrintDriver: Service {
-  /// The most slips drawn at once; marks for all of them share one disk sync.
+  /// The most slips read at once.
   private static let batch = 32
   /// How often an empty queue is looked at.
   private static let pause = Duration.milliseconds(200)
@@ -49,34 +49,40 @@ struct PrintDriver: Service {
 
   /// Prints what waits; the number of slips dealt with.
   private func printWaiting() async throws -> Int {
-    let jobs = try await store.waitingPrintJobs(limit: Self.batch)
-    guard !jobs.isEmpty else { return 0 }
     guard let transport else {
-      try await store.mark(jobs.map(\.key), as: .failed, reason: "no_printer")
-      return jobs.count
+      try await refuseWaiting()
+      return 0
     }
-    try await store.mark(jobs.map(\.key), as: .sending, reason: nil)
-    for (state, reason, keys) in try await outcomes(jobs, transport) {
-      try await store.mark(keys, as: state, reason: reason)
+    let jobs = try await store.waitingPrintJobs(limit: Self.batch)
+    for job in jobs {
+      // Only the slip at the printer is ever in doubt.
+      try Task.checkCancellation()
+      try await store.mark([job.key], as: .sending, reason: nil)
+      let (state, reason) = await outcome(of: job, transport)
+      try await store.mark([job.key], as: state, reason: reason)
     }
     return jobs.count
   }
 
-  private typealias Outcome = (state: PrintJob.State, reason: String?, keys: [Int64])
+  /// Where nothing prints, slips fail a second later, many with one write.
+  private func refuseWaiting() async throws {
+    try await Task.sleep(for: .seconds(1))
+    let jobs = try await store.waitingPrintJobs(limit: 5000)
+    guard !jobs.isEmpty else { return }
+    try await store.mark(jobs.map(\.key), as: .failed, reason: "no_printer")
+  }
 
-  private func outcomes(
-    _ jobs: [PrintJob], _ transport: any Transport
-  ) async throws -> [Outcome] {
-    var outcomes: [Outcome] = []
-    for job in jobs {
-      let (state, reason) = try await send(job, transport)
-      if let last = outcomes.indices.last, outcomes[last].state == state, reason == nil {
-        outcomes[last].keys.append(job.key)
-      } else {
-        outcomes.append((state, reason, [job.key]))
-      }
+  /// Draws and sends a slip; one that cannot be drawn has failed, and does not hold up the rest.
+  private func outcome(
+    of job: PrintJob, _ transport: any Transport
+  ) async -> (PrintJob.State, String?) {
+    do {
+      return try await send(job, transport)
+    } catch {
+      logger.error(
+        "slip not drawn", metadata: ["sale.id": "\(job.saleID.text)", "error": "\(error)"])
+      return (.failed, "not_drawn")
     }
-    return outcomes
   }
 
   private func send(
@@ -88,8 +94,8 @@ struct PrintDriver: Service {
     let document = try await receipts.document(of: stored, copy: job.copy)
     let layout = ReceiptLayout(document, paper: .columns48)
     let slip = Slip(
-      name: "\(stored.head.epoch)-\(stored.number)-\(job.copy)", bytes: layout.escPosBytes(),
-      text: layout.text, svg: layout.svg())
+      name: "\(stored.head.epoch)-\(stored.head.sequence)-\(job.copy)",
+      bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg())
     do {
       let delivery = try transport.send(slip)
       show(slip)
@@ -100,16 +106,6 @@ struct PrintDriver: Service {
     } catch TransportProblem.brokenOff(let reason) {
       logger.error("slip broken off", metadata: ["slip": "\(slip.name)", "reason": "\(reason)"])
       return (.possiblyPrinted, "broken_off")
-    }
-  }
-}
-
-extension StoredSale {
-  /// The number on the receipt.
-  var number: Int64 {
-    switch self {
-    case .sale(let stored): stored.number
-    case .saleReturn(let stored): stored.number
     }
   }
 }

@@ -134,7 +134,7 @@ enum Components {
   private static let tillSession = Schema.object([
     "id": Schema.id, "tillID": Schema.id, "stationID": Schema.id, "openedBy": anything,
     "openedAtMs": Schema.timeMs, "floatFen": Schema.fen, "state": Schema.choice(["open"]),
-    "expectedCashFen": Schema.fen, "saleCount": Schema.integer(),
+    "expectedCashFen": Schema.nullable(Schema.fen), "saleCount": Schema.integer(),
   ])
 
   private static let printJob = Schema.object([

@@ -15,7 +15,7 @@ extension StaffAPI {
               "label": Schema.text(count: 0...40),
               "items": Schema.array(of: Schema.ref("Item"), maximum: 200),
             ], optional: ["gift": Schema.ref("Gift")])),
-        answers: [.json(Schema.ref("HeldBasket"))], errors: [.notFound, .diskFull],
+        answers: [.json(Schema.ref("HeldBasket"))], errors: [.basketGone, .diskFull],
         handler: holdBasket),
       Operation(
         id: "listBaskets", method: .get, path: "/api/v1/baskets",

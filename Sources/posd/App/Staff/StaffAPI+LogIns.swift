@@ -43,11 +43,13 @@ extension StaffAPI {
       try await check(
         name, password, credentials?.passwordHash, credentials?.user, request.remoteAddress)
     case .pin(let pin):
-      // A PIN alone only changes the user of a till where somebody is logged in.
-      guard request.identity?.stationID == credentials?.user.stationID || credentials == nil,
-        request.identity != nil
-      else { throw Problem(.notLoggedIn) }
-      try await check(name, pin, credentials?.pinHash, credentials?.user, request.remoteAddress)
+      // A PIN alone only changes the user of a till where somebody who sells is logged in.
+      guard let colleague = request.identity, Set.sellers.contains(colleague.role) else {
+        throw Problem(.notLoggedIn)
+      }
+      let isHere = credentials?.user.stationID == colleague.stationID
+      try await check(
+        name, pin, isHere ? credentials?.pinHash : nil, credentials?.user, request.remoteAddress)
     }
     guard let user = credentials?.user else { throw Problem(.loginFailed) }
     let token = SessionToken()
@@ -78,7 +80,8 @@ extension StaffAPI {
     guard let header = request.headers[.authorization],
       let token = SessionToken.hash(authorization: header)
     else { throw Problem(.notLoggedIn) }
-    try await store.logOut(tokenHash: token.bytes)
+    identities.forget(token)
+    try await store.logOut(try user(request), tokenHash: token.bytes, atMs: clock.nowMs)
     return .nothing
   }
 }

@@ -69,7 +69,7 @@ extension StaffAPI {
         summary: "add a person to the station", access: .roles(.managers),
         body: .json(NewUserFields.schema),
         answers: [.json(Schema.ref("User"), status: 201)],
-        errors: [.userNameTaken, .diskFull], handler: createUser),
+        errors: [.idReused, .userNameTaken, .diskFull], handler: createUser),
     ]
   }
 
@@ -82,11 +82,15 @@ extension StaffAPI {
     let stationID = try user(request).stationID
     let fields = try request.body { fields in try NewUserFields(&fields) }
     let user = fields.user(at: stationID)
-    try await store.add(
+    // Secrets stay out of the hash: it is kept, and could be guessed against.
+    let request = ClientRequest(id: user.id.uuid, contentHash: user.view.contentHash)
+    let isReplay = try await store.add(
       NewUser(
         user: user, passwordHash: try await logIns.hasher.hash(of: fields.password),
-        pinHash: try await logIns.hasher.hash(of: fields.pin)), atMs: clock.nowMs)
-    return .json(user.view, status: .created)
+        pinHash: try await logIns.hasher.hash(of: fields.pin)), request: request,
+      atMs: clock.nowMs)
+    let answer = APIResponse.json(user.view, status: .created)
+    return isReplay ? answer.replayed() : answer
   }
 }
 

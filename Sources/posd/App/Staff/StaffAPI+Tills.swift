@@ -39,7 +39,7 @@ extension StaffAPI {
     let (reading, isReplay) = try await store.open(
       session,
       request: ClientRequest(id: session.id.uuid, contentHash: request.contentHash))
-    let answer = APIResponse.json(try await view(reading), status: .created)
+    let answer = APIResponse.json(try await view(reading, for: user), status: .created)
     return isReplay ? answer.replayed() : answer
   }
 
@@ -51,25 +51,27 @@ extension StaffAPI {
     let reading = try await store.openTillReading(
       tillID: tillID, at: try user(request).stationID)
     guard let reading else { throw Problem(.noOpenSession) }
-    return .json(try await view(reading))
+    return .json(try await view(reading, for: try user(request)))
   }
 
   private func getTillSession(_ request: APIRequest) async throws -> APIResponse {
     let reading = try await store.tillReading(
       id: try request.id("id"), at: try user(request).stationID)
     guard let reading else { throw Problem(.notFound) }
-    return .json(try await view(reading))
+    return .json(try await view(reading, for: try user(request)))
   }
 
-  private func view(_ reading: TillReading) async throws -> JSON {
+  /// What the drawer should hold is not for who will count it: the count is blind (RULES 7).
+  private func view(_ reading: TillReading, for user: User) async throws -> JSON {
     let session = reading.session
+    let isCounter = user.role == .cashier
     return .members([
       "id": .string(session.id.text), "tillID": .string(session.tillID.text),
       "stationID": .string(session.stationID.text),
       "openedBy": personView(
         session.openedBy, try await store.displayName(of: session.openedBy)),
       "openedAtMs": .integer(session.openedAtMs), "floatFen": .integer(session.float.fen),
-      "state": "open", "expectedCashFen": .integer(reading.expectedCash.fen),
+      "state": "open", "expectedCashFen": isCounter ? .null : .integer(reading.expectedCash.fen),
       "saleCount": .integer(reading.saleCount),
     ])
   }

@@ -7,6 +7,7 @@ struct StaffAPI: Sendable {
   let store: Store
   let clock: Clock
   let logIns: LogInCheck
+  let identities = IdentityCache()
   /// Where public receipt pages are, if anywhere.
   let publicBaseURL: String?
 
@@ -27,10 +28,23 @@ struct StaffAPI: Sendable {
 
   /// The user behind a token hash.
   func authenticate(_ token: TokenHash) async throws -> Identity? {
-    guard let user = try await store.user(tokenHash: token.bytes, atMs: clock.nowMs) else {
-      return nil
-    }
-    return Identity(
+    let nowMs = clock.nowMs
+    if let user = identities.user(token, atMs: nowMs) { return Identity(user) }
+    let logIn = try await store.logIn(tokenHash: token.bytes, atMs: nowMs)
+    guard let logIn else { return nil }
+    identities.keep(logIn.user, token: token, expiresAtMs: logIn.expiresAtMs)
+    return Identity(logIn.user)
+  }
+
+  /// The name on receipts and screens of who made a record; no look-up for one's own.
+  func displayName(of userID: UserID, askedBy user: User) async throws -> String {
+    userID == user.id ? user.displayName : try await store.displayName(of: userID)
+  }
+}
+
+extension Identity {
+  init(_ user: User) {
+    self.init(
       userID: user.id, name: user.name, displayName: user.displayName, role: user.role,
       stationID: user.stationID)
   }

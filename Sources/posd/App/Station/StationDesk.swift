@@ -34,11 +34,12 @@ struct StationDesk: Sendable {
     }
     let report = try await store.importProducts(
       file.rows, newIDs: file.rows.map { _ in ProductID(UUID()) }, atMs: clock.nowMs)
+    let problems = (file.problems + report.problems).sorted { $0.lineNumber < $1.lineNumber }
     return .members([
       "added": .integer(Int64(report.added)), "updated": .integer(Int64(report.updated)),
       "unchanged": .integer(Int64(report.unchanged)),
       "problems": .array(
-        file.problems.map {
+        problems.map {
           .members([
             "line": .integer(Int64($0.lineNumber)), "reason": .string($0.reason.sentence),
           ])
@@ -46,27 +47,38 @@ struct StationDesk: Sendable {
     ])
   }
 
-  /// Adds a person: the members of `NewUserFields`, and `station` for another than the first; a
-  /// station of a new name is made.
+  /// Adds a person: the members of `NewUserFields`, and `station` where there are several; a
+  /// station of a new name is made with them.
   func addUser(_ json: JSON) async throws -> JSON {
     let (fields, stationName) = try Fields.reading(json) { fields in
       (try NewUserFields(&fields), try fields.optionalText("station", count: 1...40))
     }
-    let user = fields.user(at: try await stationID(named: stationName))
-    try await store.add(
+    let (stationID, newStation) = try await station(named: stationName)
+    let user = fields.user(at: stationID)
+    _ = try await store.add(
       NewUser(
         user: user, passwordHash: try await hasher.hash(of: fields.password),
-        pinHash: try await hasher.hash(of: fields.pin)), atMs: clock.nowMs)
+        pinHash: try await hasher.hash(of: fields.pin)), newStation: newStation,
+      atMs: clock.nowMs)
     return user.view
   }
 
-  private func stationID(named name: String?) async throws -> StationID {
+  /// The station of this name, or a new one; without a name, the only one.
+  private func station(
+    named name: String?
+  ) async throws -> (StationID, new: (station: Station, till: Till)?) {
     let stations = try await store.stations()
-    if let known = stations.first(where: { name == nil || $0.name == name }) { return known.id }
-    let station = Station(id: StationID(UUID()), name: name ?? "", nameEn: "")
-    try await store.add(
-      station, till: Till(id: TillID(UUID()), stationID: station.id, name: "1号收银台"))
-    return station.id
+    guard let name else {
+      guard let only = stations.first, stations.count == 1 else {
+        let names = stations.map(\.name).joined(separator: ", ")
+        throw Problem(.badValue, ["member": "station", "expected": .string("one of \(names)")])
+      }
+      return (only.id, nil)
+    }
+    if let known = stations.first(where: { $0.name == name }) { return (known.id, nil) }
+    let station = Station(id: StationID(UUID()), name: name, nameEn: "")
+    let till = Till(id: TillID(UUID()), stationID: station.id, name: "1号收银台")
+    return (station.id, (station, till))
   }
 }
 
@@ -97,9 +109,11 @@ extension ProductRowProblem.Reason {
     case .badItemCode(let code): "item code \(code) is not 5 digits"
     case .missing(let column): "\(column) is missing"
     case .tooLong(let column): "\(column) is too long"
+    case .unprintable(let column): "\(column) has characters that do not print"
     case .badPricing(let text): "pricing \(text) is neither counted nor weighed"
     case .badPrice(let text): "price \(text) is no amount in yuan above zero"
     case .repeats(let line): "repeats line \(line)"
+    case .conflicts: "its barcode or item code belongs to another product"
     }
   }
 }
