@@ -1,7 +1,7 @@
 # make run    sets up, builds release and starts the demo
 # make test   sets up and passes every test (make check is a part of it)
 # make check  format, build, import check, unit tests, tidy
-# make bench  prints the figures of docs/PERFORMANCE.md
+# make bench  measures speed against a C program on the same disk
 # make format rewrites the sources in the house style
 
 SWIFT ?= swift

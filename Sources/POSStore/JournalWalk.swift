@@ -6,12 +6,16 @@ import POS
 /// One pass over the journal in order, holding each record against its rows.
 struct JournalWalk {
   let db: Database
+  private let origin: String?
   private var head = JournalHead.empty
   private var counts: [String: Int64] = [:]
   private var lastNumbers: [String: Int64] = [:]
   private var policies: [String: CharityPolicy] = [:]
 
-  init(db: Database) { self.db = db }
+  init(db: Database) throws {
+    self.db = db
+    origin = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
+  }
 
   var summary: VerifiedSummary {
     VerifiedSummary(
@@ -19,16 +23,16 @@ struct JournalWalk {
       checkCode: counts["journal"] == nil ? nil : head.checkCode)
   }
 
-  mutating func run(progress: (Int64, Int64) -> Void) throws {
+  mutating func run(progress: (Int64, Int64) throws -> Void) throws {
     let total = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM journal") ?? 0
     let rows = try Row.fetchCursor(
       db, sql: "SELECT key, kind, content, hash FROM journal ORDER BY key")
     while let row = try rows.next() {
       try check(row)
       let done = counts["journal", default: 0]
-      if done.isMultiple(of: 1000) { progress(done, total) }
+      if done.isMultiple(of: 1000) { try progress(done, total) }
     }
-    progress(total, total)
+    try progress(total, total)
   }
 
   /// Whether the record a receipt names is there with that hash.
@@ -64,6 +68,9 @@ struct JournalWalk {
     guard follows || begins else {
       throw wrong("does not follow \(head.epoch)-\(head.sequence): missing record")
     }
+    guard record["v"]?.integerValue == 1, record["origin"]?.stringValue == origin else {
+      throw wrong("is of another version or another posd")
+    }
     guard record["epoch"]?.integerValue == key.epoch,
       record["seq"]?.integerValue == key.sequence
     else { throw wrong("names another place than its own: moved or copied record") }
@@ -86,7 +93,7 @@ struct JournalWalk {
   private mutating func check(
     _ kind: JournalKind, _ body: JSON, atMs: Int64, key: JournalKey
   ) throws {
-    let rows = RowsOfRecord(db: db, key: key, body: body)
+    let rows = RowsOfRecord(db: db, key: key, body: body, atMs: atMs)
     switch kind {
     case .sale:
       try rows.check(try Sale(body: body, atMs: atMs), policy: try policy(body, key))
@@ -94,7 +101,7 @@ struct JournalWalk {
     case .saleReturn:
       try rows.check(try SaleReturn(body: body, atMs: atMs), policy: try policy(body, key))
       try checkNumber(body, key)
-    case .tillOpened: try rows.checkTillSession(atMs: atMs)
+    case .tillOpened: try rows.checkTillSession()
     case .policy:
       try rows.checkPolicy()
       if let policy = CharityPolicy(json: body) { policies[policy.id] = policy }

@@ -7,6 +7,7 @@ struct RowsOfRecord {
   let db: Database
   let key: JournalKey
   let body: JSON
+  let atMs: Int64
 
   private func wrong(_ problem: String) -> Finding {
     Finding(place: key.text, problem: problem)
@@ -16,9 +17,11 @@ struct RowsOfRecord {
     guard sale.lines.allSatisfy({ $0.follows(policy) }) else {
       throw wrong("a line's amounts do not follow from its price and policy")
     }
-    guard sale.entry(policy: policy).json == body["entry"] else {
-      throw wrong("its entry does not follow from its lines and tenders")
+    let toKeep = policy.cashRounding.rounded(sale.payment.cashPart)
+    guard sale.payment.tendering.cashGiven == nil || sale.payment.cashKept == toKeep else {
+      throw wrong("the cash kept does not follow from the cash part and the rounding")
     }
+    try checkBody(sale.body(number: number, policy: policy), sale.businessDate, policy)
     try checkSaleRow([
       "kind": "sale", "id": sale.id.data, "stationID": sale.context.stationID.data,
       "tillSessionID": sale.context.tillSessionID.data,
@@ -48,6 +51,21 @@ struct RowsOfRecord {
       one.lines.map { (sale.lines[$0.line].goods.productID, $0.quantity.count) })
   }
 
+  private var number: Int64 { body["number"]?.integerValue ?? 0 }
+
+  /// Holds the body against one made anew: no member more or less, every amount and the entry as
+  /// they follow from the lines, the day as it follows from the time.
+  private func checkBody(
+    _ made: JSON, _ businessDate: BusinessDate, _ policy: CharityPolicy
+  ) throws {
+    guard made.adding("request", body["request"]) == body else {
+      throw wrong("its body is not what its lines and tenders come to")
+    }
+    guard businessDate == BusinessDate(atMs: atMs, cutMinutes: policy.dayCutMinutes) else {
+      throw wrong("its business day is not that of its time")
+    }
+  }
+
   /// Makes the return again from its sale and the returns before it.
   private func check(
     _ one: SaleReturn, of sale: Sale, originalKey: Int64, policy: CharityPolicy
@@ -69,12 +87,14 @@ struct RowsOfRecord {
       parts: one.lines.map { ReturnRequest.Part(line: $0.line, quantity: $0.quantity) },
       includesGift: one.gift != nil, reason: one.reason)
     let again = try? book.quote(request, id: one.id, at: one.context)
-    guard let again, again.isSameMoney(as: one),
-      one.entry(of: sale, policy: policy).json == body["entry"]
-    else { throw wrong("its amounts do not follow from its sale and the returns before it") }
+    guard let again, again.isSameMoney(as: one) else {
+      throw wrong("its amounts do not follow from its sale and the returns before it")
+    }
+    let entry = one.entry(of: sale, policy: policy)
+    try checkBody(one.body(number: number, entry: entry), one.businessDate, policy)
   }
 
-  func checkTillSession(atMs: Int64) throws {
+  func checkTillSession() throws {
     let row = try Row.fetchOne(
       db, sql: "SELECT * FROM tillSession WHERE openedKey = ?", arguments: [key.value])
     guard let row else { throw wrong("its till session is missing") }

@@ -15,9 +15,15 @@ enum SchemaCheck {
     }
   }
 
+  /// What we define; not what SQLite makes for itself (statistics, the tables behind a search
+  /// index), which may differ from one of its versions to the next.
   private static func definitions(_ db: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+      db,
+      sql: """
+        SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL
+        AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'productSearch\\_%' ESCAPE '\\'
+        """)
     return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["sql"]) })
   }
 }

@@ -140,13 +140,20 @@ extension Store {
 
   /// Records a manager's approval; journalled. The same id again changes nothing.
   ///
+  /// - Returns: until when it is good, and whether it was recorded before.
   /// - Throws: `StoreRefusal.idReused`.
   public func approve(
     _ approval: Approval, at stationID: StationID, requestedBy user: User,
     request: ClientRequest, atMs: Int64
-  ) async throws {
+  ) async throws -> (expiresAtMs: Int64, isReplay: Bool) {
     try await write { unit in
-      guard try unit.isNew(request) else { return }
+      guard try unit.isNew(request) else {
+        let known = try Int64.fetchOne(
+          unit.db, sql: "SELECT expiresAtMs FROM approval WHERE id = ?",
+          arguments: [approval.id.data])
+        guard let known else { throw StoreRefusal.idReused }
+        return (known, true)
+      }
       try unit.db.execute(
         sql: """
           INSERT INTO approval (id, stationID, act, subjectID, managerID, expiresAtMs)
@@ -164,6 +171,7 @@ extension Store {
           "managerID": .string(approval.managerID.text), "userID": .string(user.id.text),
         ]).adding(request.contentHash), atMs: atMs)
       try unit.note(request, head)
+      return (approval.expiresAtMs, false)
     }
   }
 }

@@ -42,16 +42,16 @@ extension Store {
 
   /// Queues another copy of a receipt; journalled. The same request again changes nothing.
   ///
-  /// - Returns: the number of the copy.
+  /// - Returns: the number of the copy, and whether it was queued before.
   /// - Throws: `StoreRefusal.notFound`, `.idReused`.
   public func reprint(
     _ saleID: SaleID, by user: User, request: ClientRequest, atMs: Int64
-  ) async throws -> Int {
+  ) async throws -> (copy: Int, isReplay: Bool) {
     try await write { unit in
       guard let stored = try unit.stored(id: saleID, at: user.stationID) else {
         throw StoreRefusal.notFound
       }
-      if try !unit.isNew(request) { return try unit.copy(of: request) }
+      if try !unit.isNew(request) { return (try unit.copy(of: request), true) }
       let last = try Int.fetchOne(
         unit.db, sql: "SELECT MAX(copy) FROM printJob WHERE saleKey = ?", arguments: [stored.key])
       let copy = (last ?? 0) + 1
@@ -64,7 +64,7 @@ extension Store {
         ]).adding(request.contentHash), atMs: atMs)
       try unit.queuePrint(ofSale: stored.head, copy: copy, atMs: atMs)
       try unit.note(request, head)
-      return copy
+      return (copy, false)
     }
   }
 }

@@ -122,9 +122,13 @@ public final class Store: Sendable {
     }
     guard !isNewer else { throw StoreProblem.newerThanProgram }
     if !applied.isEmpty, !isComplete {
+      let copy = path + ".before-step-\(applied.count + 1)"
+      if FileManager.default.fileExists(atPath: copy) {
+        // Left by a start that was broken off between copy and migration.
+        try FileManager.default.removeItem(atPath: copy)
+      }
       try pool.writeWithoutTransaction { db in
-        try db.execute(
-          sql: "VACUUM INTO ?", arguments: [path + ".before-step-\(applied.count + 1)"])
+        try db.execute(sql: "VACUUM INTO ?", arguments: [copy])
       }
     }
     try migrator.migrate(pool)

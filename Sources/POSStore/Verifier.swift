@@ -35,10 +35,10 @@ public struct Verifier {
   ///
   /// - Parameters:
   ///   - receiptCode: the check code of a receipt or close, to prove that the tail was not cut.
-  ///   - progress: called now and then with records done and in all.
+  ///   - progress: called now and then with records done and in all; what it throws ends the work.
   /// - Throws: the first `Finding`; `StoreProblem`; database errors.
   public func verify(
-    receiptCode: String? = nil, progress: (Int64, Int64) -> Void = { _, _ in }
+    receiptCode: String? = nil, progress: (Int64, Int64) throws -> Void = { _, _ in }
   ) throws -> VerifiedSummary {
     var configuration = Configuration()
     configuration.readonly = true
@@ -46,7 +46,7 @@ public struct Verifier {
       path: folder + "/" + Store.fileName, configuration: configuration)
     defer { try? queue.close() }
     return try queue.read { db in
-      var walk = JournalWalk(db: db)
+      var walk = try JournalWalk(db: db)
       try walk.run(progress: progress)
       try walk.checkTotals()
       if let receiptCode { try walk.check(receiptCode: receiptCode) }

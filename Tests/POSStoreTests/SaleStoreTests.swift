@@ -98,7 +98,7 @@ import Testing
       let approval = Approval(
         id: StoreFixture.id(number), act: .priceOverride, subjectID: subjectID.text,
         managerID: fixture.manager.id, expiresAtMs: StoreFixture.atMs + Approval.lifetimeMs)
-      try await fixture.store.approve(
+      _ = try await fixture.store.approve(
         approval, at: StoreFixture.stationID, requestedBy: fixture.cashier,
         request: ClientRequest(id: approval.id.uuid, contentHash: fixture.hash(1)),
         atMs: StoreFixture.atMs)

@@ -7,8 +7,8 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify", abstract: "Check every record of a data folder.",
     discussion: """
       Reads only; may run while the daemon serves, or on a copy. Exit status 0: all is well; 1: the \
-      first bad record is named. With --receipt it also proves that nothing after that receipt's \
-      record was cut off.
+      first bad record is named. With --receipt it also proves that the record of that receipt is \
+      still there, so that the journal was not cut off before it.
       """)
 
   @OptionGroup(title: "Data") var folder: FolderOptions

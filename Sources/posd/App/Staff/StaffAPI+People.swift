@@ -45,14 +45,15 @@ extension StaffAPI {
       "act": .string(act.rawValue), "subjectID": .string(subjectID.text),
       "manager": .string(name),
     ])
-    try await store.approve(
+    let (expiresAtMs, isReplay) = try await store.approve(
       approval, at: user.stationID, requestedBy: user,
       request: ClientRequest(id: id.uuid, contentHash: content.contentHash), atMs: nowMs)
-    return .json(
+    let answer = APIResponse.json(
       .members([
         "id": .string(id.text), "act": .string(act.rawValue),
-        "subjectID": .string(subjectID.text), "expiresAtMs": .integer(approval.expiresAtMs),
+        "subjectID": .string(subjectID.text), "expiresAtMs": .integer(expiresAtMs),
       ]), status: .created)
+    return isReplay ? answer.replayed() : answer
   }
 }
 

@@ -22,7 +22,7 @@ extension StaffAPI {
               "tenders": Schema.array(of: Schema.ref("Tender"), maximum: 8),
             ])),
         answers: [.json(Schema.ref("Quote"))],
-        errors: Self.itemErrors + [.overpaidWithoutCash], handler: quote)
+        errors: Self.itemErrors + [.unknownCampaign, .overpaidWithoutCash], handler: quote)
     ]
   }
 

@@ -58,10 +58,11 @@ extension StaffAPI {
     let id: UUID = try request.body { fields in try fields.id("id", of: SaleID.self).uuid }
     let saleID: SaleID = try request.id("id")
     let content = JSON.members(["reprintOf": .string(saleID.text)])
-    let copy = try await store.reprint(
+    let (copy, isReplay) = try await store.reprint(
       saleID, by: try user(request),
       request: ClientRequest(id: id, contentHash: content.contentHash), atMs: clock.nowMs)
-    return .json(.members(["copy": .integer(Int64(copy))]), status: .created)
+    let answer = APIResponse.json(.members(["copy": .integer(Int64(copy))]), status: .created)
+    return isReplay ? answer.replayed() : answer
   }
 
   private func listPrintJobs(_ request: APIRequest) async throws -> APIResponse {

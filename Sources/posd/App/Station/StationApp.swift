@@ -53,13 +53,19 @@ struct BackgroundVerification: Service {
   func run() async throws {
     let task = Task.detached(priority: .background) { [folder, logger] in
       do {
-        let summary = try Verifier(folder: folder).verify()
+        let summary = try Verifier(folder: folder).verify { _, _ in try Task.checkCancellation() }
         logger.info("books verified", metadata: ["records": "\(summary.records)"])
+      } catch is CancellationError {
+        logger.info("verification of the books broken off by the end of the daemon")
       } catch {
         logger.error("books do not verify: run posd verify", metadata: ["error": "\(error)"])
       }
     }
-    await task.value
+    await withGracefulShutdownHandler {
+      await task.value
+    } onGracefulShutdown: {
+      task.cancel()
+    }
     try await gracefulShutdown()
   }
 }
