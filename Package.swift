@@ -65,6 +65,9 @@ let package = Package(
       ],
       exclude: ["Web", "CWeb"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "usbtry", dependencies: ["Printing"], path: "devices/simulators/usb-printer/usbtry",
+      swiftSettings: strict),
     .target(name: "CWeb", path: "Sources/posd/CWeb", exclude: ["list-files.sh"]),
     .testTarget(name: "POSTests", dependencies: ["POS"], swiftSettings: strict),
     .testTarget(

@@ -27,7 +27,7 @@ public struct FileTransport: Transport {
     let partial = path + ".part"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .notStarted(reason("open", partial)) }
-    defer { close(descriptor) }
+    defer { Glibc.close(descriptor) }
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -5,6 +5,14 @@ public protocol Transport: Sendable {
   /// - Returns: how sure it is that the slip came out.
   /// - Throws: `TransportProblem` if nothing, or not all of it, was taken.
   func send(_ slip: Slip) throws -> Delivery
+
+  /// Ends soon: a slip that waits for the printer is broken off, later ones are refused.
+  func close()
+}
+
+extension Transport {
+  /// Nothing to end for transports that never wait.
+  public func close() {}
 }
 
 /// One slip for a printer: its bytes, and the same as text and picture for printers that are
@@ -35,7 +43,19 @@ public enum Delivery: Equatable, Sendable {
 /// Why a slip was not delivered.
 public enum TransportProblem: Error, Equatable, Sendable {
   /// Nothing was sent.
-  case notStarted(String)
-  /// Broken off in the middle: some of it may be on paper.
-  case brokenOff(String)
+  case notStarted(PrinterTrouble)
+  /// Broken off in the middle, or not known to be finished: some of it may be on paper.
+  case brokenOff(PrinterTrouble)
+
+  /// Nothing was sent, for a reason that is no condition of a printer.
+  public static func notStarted(_ reason: String) -> Self {
+    .notStarted(PrinterTrouble(nil, detail: reason))
+  }
+
+  /// What stood in the way.
+  public var trouble: PrinterTrouble {
+    switch self {
+    case .notStarted(let trouble), .brokenOff(let trouble): trouble
+    }
+  }
 }

@@ -49,11 +49,14 @@ struct Daemon {
     switch purpose {
     case .station:
       if let folder = config.printFolder { station.transport = try virtualPrinter(folder) }
+      if let printer = config.printer { station.transport = printer.transport }
       if try await !store.hasUsers() {
         logger.warning("nobody can log in yet: posd user add")
       }
     case .demo:
-      station.transport = try virtualPrinter(config.printFolder ?? config.data + "/receipts")
+      station.transport =
+        try config.printer?.transport
+        ?? virtualPrinter(config.printFolder ?? config.data + "/receipts")
       station.show = { slip in Console.output(slip.text) }
       for line in try await DemoStation(desk: desk, folder: config.data).prepare() {
         Console.error(line)

@@ -75,6 +75,12 @@ struct ListenOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The receipt printer: usb, usb:VID:PID, usb@BUS-PORT or tcp:HOST:PORT. [POSD_PRINTER]",
+      discussion: "posd printers lists what is plugged in.", valueName: "printer"))
+  var printer: String?
+
+  @Option(
+    help: ArgumentHelp(
       "A folder where a virtual printer puts receipts as files. [POSD_PRINT_FOLDER]",
       discussion: "Without it nothing is printed.", valueName: "folder"))
   var printFolder: String?
@@ -91,7 +97,7 @@ struct ListenOptions: ParsableArguments {
     let texts: [(Setting, String?)] = [
       (.listen, listen), (.publicListen, publicListen), (.publicBaseURL, publicBaseURL),
       (.stationName, stationName), (.stationNameEn, stationNameEn),
-      (.printFolder, printFolder), (.logLevel, logLevel),
+      (.printFolder, printFolder), (.printer, printer), (.logLevel, logLevel),
     ]
     for (setting, text) in texts {
       values[setting] = text.map { ConfigValue(stringLiteral: $0) }

@@ -106,6 +106,10 @@ extension Config {
     stationNameEn = try reader.text(.stationNameEn)
     let folder = try reader.text(.printFolder)
     printFolder = folder.isEmpty ? nil : folder
+    printer = try reader.printer(.printer)
+    guard printer == nil || printFolder == nil else {
+      throw ConfigProblem(.printer, "a printer and a print folder cannot both take the receipts")
+    }
     logLevel = try reader.level(.logLevel)
     requestsPerSecond = try reader.count(.requestsPerSecond, in: 0...1_000_000)
     requestBurst = try reader.count(.requestBurst, in: 1...1_000_000)
@@ -157,6 +161,16 @@ private struct SettingReader {
     guard let address = ListenAddress(text) else {
       throw ConfigProblem(
         setting, "\"\(text)\" is not ADDRESS:PORT with the address in digits, as 127.0.0.1:8080")
+    }
+    return address
+  }
+
+  func printer(_ setting: Setting) throws -> PrinterAddress? {
+    let text = try text(setting)
+    if text.isEmpty { return nil }
+    guard let address = PrinterAddress(text) else {
+      throw ConfigProblem(
+        setting, "\"\(text)\" is none of usb, usb:04b8:0e28, usb@1-2.4, tcp:192.0.2.7:9100")
     }
     return address
   }

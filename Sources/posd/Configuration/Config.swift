@@ -21,6 +21,8 @@ struct Config: Sendable {
   let stationNameEn: String
   /// Where a virtual printer puts slips as files; `nil` is no printer.
   let printFolder: String?
+  /// The receipt printer; `nil` is none.
+  let printer: PrinterAddress?
   let logLevel: Logger.Level
   /// Requests a second of one address; 0 is no limit.
   let requestsPerSecond: Int

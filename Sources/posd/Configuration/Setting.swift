@@ -14,6 +14,7 @@ enum Setting: String, CaseIterable, Sendable {
   case stationName = "station.name"
   case stationNameEn = "station.nameEn"
   case printFolder
+  case printer
   case logLevel
   case requestsPerSecond
   case requestBurst
@@ -37,7 +38,7 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .publicListen, .publicBaseURL, .printFolder: ""
+    case .data, .publicListen, .publicBaseURL, .printFolder, .printer: ""
     case .stationName: "慈善驿站"
     case .stationNameEn: "Charity Station"
     case .allowInsecureLAN: false

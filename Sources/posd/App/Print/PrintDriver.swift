@@ -24,6 +24,14 @@ struct PrintDriver: Service {
   let logger: Logger
 
   func run() async throws {
+    await withGracefulShutdownHandler {
+      await work()
+    } onGracefulShutdown: {
+      transport?.close()
+    }
+  }
+
+  private func work() async {
     await cancelWhenGracefulShutdown {
       await attempt { try await store.markInterruptedPrintJobs() }
       while !Task.isCancelled {
@@ -97,15 +105,17 @@ struct PrintDriver: Service {
       name: "\(stored.head.epoch)-\(stored.head.sequence)-\(job.copy)",
       bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg())
     do {
-      let delivery = try transport.send(slip)
+      let delivery = try await transport.deliver(slip)
       show(slip)
       return (delivery == .printed ? .printed : .accepted, nil)
-    } catch TransportProblem.notStarted(let reason) {
-      logger.error("slip not printed", metadata: ["slip": "\(slip.name)", "reason": "\(reason)"])
-      return (.failed, "printer_unreachable")
-    } catch TransportProblem.brokenOff(let reason) {
-      logger.error("slip broken off", metadata: ["slip": "\(slip.name)", "reason": "\(reason)"])
-      return (.possiblyPrinted, "broken_off")
+    } catch let problem as TransportProblem {
+      logger.error(
+        "slip not delivered", metadata: ["slip": "\(slip.name)", "trouble": "\(problem.trouble)"])
+      let reason = problem.trouble.condition?.rawValue ?? "printer_unreachable"
+      switch problem {
+      case .notStarted: return (.failed, reason)
+      case .brokenOff: return (.possiblyPrinted, reason)
+      }
     }
   }
 }
