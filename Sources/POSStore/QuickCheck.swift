@@ -5,8 +5,8 @@ import POS
 
 /// The checks that must pass before a database is served; `Verifier` does the thorough ones.
 enum QuickCheck {
-  /// Foreign keys are on, the schema is ours, and the journal's last record hashes to what is stored and follows the
-  /// one before it.
+  /// Foreign keys are on, the schema is ours, and the journal's last record hashes to what is
+  /// stored and follows the one before it.
   static func run(_ db: Database) throws {
     guard try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1 else {
       throw StoreProblem.notDurable

@@ -30,8 +30,9 @@ struct APIResponse: Sendable {
   /// Status 204.
   static var nothing: APIResponse { APIResponse(status: .noContent) }
 
-  /// The same answer, marked as given before.
-  func replayed() -> APIResponse {
+  /// The same answer, marked as given before if it was.
+  func replayed(if isReplay: Bool) -> APIResponse {
+    guard isReplay else { return self }
     var answer = self
     if let name = HTTPField.Name("Idempotency-Replayed") { answer.headers[name] = "true" }
     return answer

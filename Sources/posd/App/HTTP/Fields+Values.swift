@@ -57,13 +57,6 @@ extension Fields {
   ) throws -> Choice where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
     try choice(name, in: need(name))
   }
-
-  /// One of the words of an enumeration, if the member is there.
-  mutating func optionalChoice<Choice>(
-    _ name: String, of: Choice.Type = Choice.self
-  ) throws -> Choice? where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
-    try take(name).map { try choice(name, in: $0) }
-  }
 }
 
 // Objects within objects: `read` gets the members; any it does not ask for is refused.

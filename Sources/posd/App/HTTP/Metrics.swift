@@ -10,7 +10,7 @@ final class Metrics: Sendable {
 
   private let list = Mutex<[Series]>([])
   private let unrouted = Series(name: "none")
-  /// Lines other parts add: queue lengths, the journal's head.
+  /// Figures other parts add; none do yet.
   private let gauges: @Sendable () -> [(name: String, value: Int64)]
 
   init(gauges: @escaping @Sendable () -> [(name: String, value: Int64)] = { [] }) {

@@ -40,7 +40,7 @@ enum Pages {
   }
 
   private static func entityTag(_ bytes: [UInt8]) -> String {
-    "\"\(SHA256.hash(data: bytes).prefix(12).map { Hex.text($0) }.joined())\""
+    "\"\(hexText(SHA256.hash(data: bytes).prefix(12)))\""
   }
 
   /// The type of a file by the end of its name; an unknown end is a bug and stops the process.
@@ -56,14 +56,5 @@ enum Pages {
     case "woff2": "font/woff2"
     default: preconditionFailure("a page file needs a known type: \(name)")
     }
-  }
-}
-
-/// Bytes as hexadecimal digits.
-enum Hex {
-  /// Two lower-case digits.
-  static func text(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0\(digits)" : digits
   }
 }

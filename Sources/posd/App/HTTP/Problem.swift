@@ -58,15 +58,9 @@ struct Problem: Error {
   private static func shown(_ member: JSON.Member) -> String? {
     switch member.value {
     case .string(let text): text
-    case .integer(let number) where member.name.hasSuffix("Fen"): yuan(fen: number)
+    case .integer(let number) where member.name.hasSuffix("Fen"): "¥" + Money(fen: number).yuanText
     case .integer(let number): String(number)
     case .null, .bool, .array, .object: nil
     }
-  }
-
-  private static func yuan(fen: Int64) -> String {
-    let digits = String(fen.magnitude)
-    let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-    return "\(fen < 0 ? "-" : "")¥\(padded.dropLast(2)).\(padded.suffix(2))"
   }
 }

@@ -96,7 +96,7 @@ extension StaffAPI {
     }
     let isReplay = try await store.void(asked, by: user, atMs: clock.nowMs)
     let answer = APIResponse.json(.members(["id": .string(asked.id.text)]), status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 }
 

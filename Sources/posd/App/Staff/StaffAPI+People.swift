@@ -53,7 +53,7 @@ extension StaffAPI {
         "id": .string(id.text), "act": .string(act.rawValue),
         "subjectID": .string(subjectID.text), "expiresAtMs": .integer(expiresAtMs),
       ]), status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 }
 
@@ -91,7 +91,7 @@ extension StaffAPI {
         pinHash: try await logIns.hasher.hash(of: fields.pin)), request: request,
       atMs: clock.nowMs)
     let answer = APIResponse.json(user.view, status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 }
 

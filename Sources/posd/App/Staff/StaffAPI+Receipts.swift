@@ -62,7 +62,7 @@ extension StaffAPI {
       saleID, by: try user(request),
       request: ClientRequest(id: id, contentHash: content.contentHash), atMs: clock.nowMs)
     let answer = APIResponse.json(.members(["copy": .integer(Int64(copy))]), status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 
   private func listPrintJobs(_ request: APIRequest) async throws -> APIResponse {

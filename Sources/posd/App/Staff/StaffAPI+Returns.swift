@@ -69,7 +69,7 @@ extension StaffAPI {
     let cashier = try await displayName(of: made.value.context.userID, askedBy: user)
     let answer = APIResponse.json(
       made.view(cashier: cashier, original: original), status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 }
 

@@ -57,7 +57,7 @@ extension StaffAPI {
     let (sale, isReplay) = try await store.complete(asked, by: user, atMs: clock.nowMs)
     let cashier = try await displayName(of: sale.value.context.userID, askedBy: user)
     let answer = APIResponse.json(sale.view(cashier: cashier), status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 
   private func listSales(_ request: APIRequest) async throws -> APIResponse {

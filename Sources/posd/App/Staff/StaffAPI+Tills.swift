@@ -40,7 +40,7 @@ extension StaffAPI {
       session,
       request: ClientRequest(id: session.id.uuid, contentHash: request.contentHash))
     let answer = APIResponse.json(try await view(reading, for: user), status: .created)
-    return isReplay ? answer.replayed() : answer
+    return answer.replayed(if: isReplay)
   }
 
   private func currentTillSession(_ request: APIRequest) async throws -> APIResponse {
