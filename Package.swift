@@ -66,7 +66,8 @@ let package = Package(
       exclude: ["Web", "CWeb"],
       swiftSettings: strict),
     .executableTarget(
-      name: "usbtry", dependencies: ["Printing"], path: "devices/simulators/usb-printer/usbtry",
+      name: "usbtry", dependencies: ["Printing", "Receipt"],
+      path: "devices/simulators/usb-printer/usbtry",
       swiftSettings: strict),
     .target(name: "CWeb", path: "Sources/posd/CWeb", exclude: ["list-files.sh"]),
     .testTarget(name: "POSTests", dependencies: ["POS"], swiftSettings: strict),

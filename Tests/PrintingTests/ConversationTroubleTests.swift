@@ -1,3 +1,4 @@
+import Receipt
 import Testing
 
 @testable import Printing

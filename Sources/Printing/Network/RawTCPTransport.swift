@@ -1,3 +1,5 @@
+public import Receipt
+
 /// A network printer that takes raw bytes on a TCP port, by custom 9100.
 ///
 /// Each slip has a connection of its own, because such printers serve one host at a time.

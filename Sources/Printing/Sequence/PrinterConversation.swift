@@ -1,3 +1,5 @@
+import Receipt
+
 /// Speaks with one printer over one open connection; everything about slips that is not USB or
 /// TCP.
 ///

@@ -1,5 +1,6 @@
 import CUSB
 import Glibc
+import Receipt
 
 /// An opened and claimed printer: one read always pending, one write at a time.
 ///

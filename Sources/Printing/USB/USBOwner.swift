@@ -1,3 +1,5 @@
+import Receipt
+
 /// All that touches libusb for one printer; lives and dies on the printer's own thread.
 final class USBOwner {
   private let choice: USBPrinterChoice

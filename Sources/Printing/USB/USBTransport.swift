@@ -1,4 +1,5 @@
 import Glibc
+public import Receipt
 
 /// A USB receipt printer.
 ///

@@ -11,5 +11,5 @@ public enum PaperWidth: Int, CaseIterable, Sendable {
   public var columns: Int { rawValue }
 
   /// Dots that every printer of this width has: 12 a column.
-  var widthDots: Int { rawValue * 12 }
+  public var widthDots: Int { rawValue * 12 }
 }

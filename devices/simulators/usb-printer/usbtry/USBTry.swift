@@ -1,5 +1,6 @@
 import Glibc
 import Printing
+import Receipt
 
 /// Prints files through a transport and writes one line of what became of each; for tests.
 ///
