@@ -7,14 +7,14 @@
 SWIFT ?= swift
 PYTEST = .venv/bin/python -m pytest -q
 
-.PHONY: run test check build format lint bench system browser clean
+.PHONY: run test check build format lint bench paper system browser clean
 
 run:
 	sh Tools/setup.sh
 	$(SWIFT) build -c release --product posd
 	.build/release/posd demo --data demo
 
-test: check system browser
+test: check paper system browser
 
 check: lint build
 	$(SWIFT) test --skip-build --parallel
@@ -28,6 +28,11 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+# The interpreter of printer bytes on itself and on the golden streams; needs no binary.
+paper:
+	sh Tools/setup.sh test
+	$(PYTEST) Tests/escpos
 
 system: build
 	$(PYTEST) Tests/system

@@ -24,7 +24,7 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing
 fi
 
-if [ "${1:-}" = test ] && ! .venv/bin/python -c 'import pytest, playwright' 2>/dev/null; then
+if [ "${1:-}" = test ] && ! .venv/bin/python -c 'import numpy, PIL, playwright, pytest, yaml, zxingcpp' 2>/dev/null; then
   python3 -m venv .venv
   .venv/bin/python -m pip install -q --disable-pip-version-check -r Tests/requirements.txt
 fi
