@@ -19,6 +19,9 @@ enum Migrations {
     migrator.registerMigration("0003 baskets, approvals, print jobs") { db in
       try db.execute(sql: workInProgress)
     }
+    migrator.registerMigration("0004 print queue, printers of tills") { db in
+      try db.execute(sql: printQueue)
+    }
     return migrator
   }
 

@@ -2,6 +2,20 @@ import FoundationEssentials
 import GRDB
 public import POS
 
+/// Which print jobs are asked for.
+public struct PrintJobFilter: Equatable, Sendable {
+  public var tillID: TillID?
+  public var state: PrintJob.State?
+  /// Only those older than this key of an earlier page.
+  public var beforeKey: Int64?
+
+  public init(tillID: TillID? = nil, state: PrintJob.State? = nil, beforeKey: Int64? = nil) {
+    self.tillID = tillID
+    self.state = state
+    self.beforeKey = beforeKey
+  }
+}
+
 extension Store {
   /// The jobs that wait, oldest first.
   public func waitingPrintJobs(limit: Int) async throws -> [PrintJob] {
@@ -10,11 +24,22 @@ extension Store {
     }
   }
 
-  /// The newest jobs of a station.
-  public func printJobs(at stationID: StationID, limit: Int) async throws -> [PrintJob] {
+  /// Jobs of a station, newest first.
+  public func printJobs(
+    at stationID: StationID, _ filter: PrintJobFilter = PrintJobFilter(), limit: Int
+  ) async throws -> [PrintJob] {
     try await read { unit in
       try unit.printJobs(
-        "sale.stationID = ? ORDER BY printJob.key DESC LIMIT \(limit)", [stationID.data])
+        """
+        printJob.stationID = ? AND printJob.key < ?
+          AND printJob.tillID = COALESCE(?, printJob.tillID)
+          AND state = COALESCE(?, state)
+        ORDER BY printJob.key DESC LIMIT \(limit)
+        """,
+        [
+          stationID.data, filter.beforeKey ?? Int64.max, filter.tillID?.data,
+          filter.state?.rawValue,
+        ])
     }
   }
 
@@ -42,19 +67,19 @@ extension Store {
 
   /// Queues another copy of a receipt; journalled. The same request again changes nothing.
   ///
+  /// - Parameter tillID: where to print it; `nil` is the till of the sale.
   /// - Returns: the number of the copy, and whether it was queued before.
   /// - Throws: `StoreRefusal.notFound`, `.idReused`.
   public func reprint(
-    _ saleID: SaleID, by user: User, request: ClientRequest, atMs: Int64
+    _ saleID: SaleID, at tillID: TillID? = nil, by user: User, request: ClientRequest, atMs: Int64
   ) async throws -> (copy: Int, isReplay: Bool) {
     try await write { unit in
       guard let stored = try unit.stored(id: saleID, at: user.stationID) else {
         throw StoreRefusal.notFound
       }
       if try !unit.isNew(request) { return (try unit.copy(of: request), true) }
-      let last = try Int.fetchOne(
-        unit.db, sql: "SELECT MAX(copy) FROM printJob WHERE saleKey = ?", arguments: [stored.key])
-      let copy = (last ?? 0) + 1
+      if let tillID { try unit.requireTill(tillID, at: user.stationID) }
+      let copy = try unit.nextCopy(of: stored.document, stored.key)
       let head = try unit.append(
         .reprint,
         .members([
@@ -62,22 +87,69 @@ extension Store {
           "saleID": .string(saleID.text), "copy": .integer(Int64(copy)),
           "stationID": .string(user.stationID.text), "userID": .string(user.id.text),
         ]).adding(request.contentHash), atMs: atMs)
-      try unit.queuePrint(ofSale: stored.head, copy: copy, atMs: atMs)
+      let place = try tillID ?? unit.tillID(of: stored.tillSessionID)
+      try unit.queuePrint(
+        document: stored.document, of: stored.head, at: place, copy: copy, atMs: atMs)
       try unit.note(request, head)
       return (copy, false)
     }
   }
 }
 
+extension StoredSale {
+  /// The receipt of this kind.
+  public var document: PrintDocument {
+    switch self {
+    case .sale: .sale
+    case .saleReturn: .saleReturn
+    }
+  }
+
+  /// Where it was made.
+  public var tillSessionID: TillSessionID {
+    switch self {
+    case .sale(let sale): sale.value.context.tillSessionID
+    case .saleReturn(let made): made.value.context.tillSessionID
+    }
+  }
+}
+
 extension UnitOfWork {
-  /// Queues a receipt in the unit that makes it.
-  func queuePrint(ofSale head: JournalHead, copy: Int, atMs: Int64) throws {
+  /// Queues a document of a record for the printer of a till, in the unit that makes the record.
+  ///
+  /// - Parameter copy: 0 for the first print, else `nextCopy`.
+  func queuePrint(
+    document: PrintDocument, of head: JournalHead, at tillID: TillID, copy: Int, atMs: Int64
+  ) throws {
+    try queuePrint(document, JournalKey(head).value, at: tillID, copy: copy, atMs: atMs)
+  }
+
+  func queuePrint(
+    _ document: PrintDocument, _ recordKey: Int64, at tillID: TillID, copy: Int, atMs: Int64
+  ) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO printJob (saleKey, document, copy, state, createdAtMs)
-        VALUES (?, 'sale', ?, 'queued', ?)
+        INSERT INTO printJob (document, journalKey, stationID, tillID, copy, state, createdAtMs)
+        SELECT ?, ?, stationID, id, ?, 'queued', ? FROM till WHERE id = ?
         """
-    ).execute(arguments: [JournalKey(head).value, copy, atMs])
+    ).execute(arguments: [document.rawValue, recordKey, copy, atMs, tillID.data])
+    guard db.changesCount == 1 else { throw StoreProblem.badRecord("till") }
+  }
+
+  /// The number of the next copy of a document.
+  func nextCopy(of document: PrintDocument, _ recordKey: Int64) throws -> Int {
+    let last = try Int.fetchOne(
+      db, sql: "SELECT MAX(copy) FROM printJob WHERE document = ? AND journalKey = ?",
+      arguments: [document.rawValue, recordKey])
+    return (last ?? 0) + 1
+  }
+
+  /// - Throws: `StoreRefusal.notFound` if the station has no such till.
+  func requireTill(_ id: TillID, at stationID: StationID) throws {
+    let isThere = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM till WHERE id = ? AND stationID = ?)",
+      arguments: [id.data, stationID.data])
+    guard isThere == true else { throw StoreRefusal.notFound }
   }
 
   fileprivate func copy(of request: ClientRequest) throws -> Int {
@@ -92,23 +164,33 @@ extension UnitOfWork {
     return Int(copy)
   }
 
-  fileprivate func printJobs(
+  func printJobs(
     _ condition: String, _ arguments: StatementArguments
   ) throws -> [PrintJob] {
     try Row.fetchAll(
-      db,
-      sql: """
-        SELECT printJob.*, sale.id AS saleID, sale.stationID FROM printJob
-        JOIN sale ON sale.journalKey = saleKey WHERE \(condition)
-        """, arguments: arguments
-    ).map { row in
-      guard let state = PrintJob.State(rawValue: row["state"]) else {
-        throw StoreProblem.badRecord("printJob")
-      }
-      return PrintJob(
-        key: row["key"], saleID: Identifier(row["saleID"] as Data),
-        stationID: Identifier(row["stationID"] as Data), copy: row["copy"], state: state,
-        reason: row["reason"], createdAtMs: row["createdAtMs"])
-    }
+      db.cachedStatement(
+        sql: """
+          SELECT printJob.*, sale.id AS saleID, sale.number AS saleNumber FROM printJob
+          LEFT JOIN sale ON sale.journalKey = printJob.journalKey WHERE \(condition)
+          """), arguments: arguments
+    ).map(printJob)
+  }
+
+  private func printJob(_ row: Row) throws -> PrintJob {
+    guard let state = PrintJob.State(rawValue: row["state"]),
+      let document = PrintDocument(rawValue: row["document"])
+    else { throw StoreProblem.badRecord("printJob") }
+    let record = JournalKey(row["journalKey"] as Int64)
+    let saleID = row["saleID"] as Data?
+    return PrintJob(
+      key: row["key"],
+      subject: PrintJob.Subject(
+        document: document, epoch: record.epoch, sequence: record.sequence,
+        saleID: saleID.map { Identifier($0) }, saleNumber: row["saleNumber"]),
+      stationID: Identifier(row["stationID"] as Data),
+      tillID: Identifier(row["tillID"] as Data), copy: row["copy"], state: state,
+      reason: row["reason"],
+      decision: (row["decision"] as String?).flatMap(PrintDecision.init(rawValue:)),
+      createdAtMs: row["createdAtMs"])
   }
 }

@@ -119,7 +119,9 @@ extension UnitOfWork {
       made.lines.map { (original.lines[$0.line].goods.productID, $0.quantity.count) }, context,
       head)
     try use(request.approvalID, of: user, by: head)
-    try queuePrint(ofSale: head, copy: 0, atMs: atMs)
+    try queuePrint(
+      document: .saleReturn, of: head, at: try tillID(of: request.tillSessionID), copy: 0,
+      atMs: atMs)
     return Stored(value: made, number: number, head: head)
   }
 }

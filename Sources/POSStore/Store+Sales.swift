@@ -184,7 +184,8 @@ extension UnitOfWork {
     try move(sale.lines.map { ($0.goods.productID, -$0.quantity.count) }, sale.context, head)
     try noteUnlisted(sale)
     try use(request.approvalID, of: user, by: head)
-    try queuePrint(ofSale: head, copy: 0, atMs: atMs)
+    try queuePrint(
+      document: .sale, of: head, at: try tillID(of: request.tillSessionID), copy: 0, atMs: atMs)
     return Stored(value: sale, number: number, head: head)
   }
 }

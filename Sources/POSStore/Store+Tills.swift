@@ -65,6 +65,15 @@ extension UnitOfWork {
     guard isOpen else { throw StoreRefusal.noOpenTillSession }
   }
 
+  /// The till of a session.
+  func tillID(of sessionID: TillSessionID) throws -> TillID {
+    let id = try Data.fetchOne(
+      db.cachedStatement(sql: "SELECT tillID FROM tillSession WHERE id = ?"),
+      arguments: [sessionID.data])
+    guard let id else { throw StoreRefusal.notFound }
+    return Identifier(id)
+  }
+
   fileprivate func open(_ session: TillSession, request: ClientRequest) throws {
     let till = try Data.fetchOne(
       db, sql: "SELECT id FROM till WHERE id = ? AND stationID = ?",

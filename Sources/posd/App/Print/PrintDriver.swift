@@ -88,7 +88,7 @@ struct PrintDriver: Service {
       return try await send(job, transport)
     } catch {
       logger.error(
-        "slip not drawn", metadata: ["sale.id": "\(job.saleID.text)", "error": "\(error)"])
+        "slip not drawn", metadata: ["slip": "\(job.slipName)", "error": "\(error)"])
       return (.failed, "not_drawn")
     }
   }
@@ -96,14 +96,13 @@ struct PrintDriver: Service {
   private func send(
     _ job: PrintJob, _ transport: any Transport
   ) async throws -> (PrintJob.State, String?) {
-    guard let stored = try await store.sale(id: job.saleID, at: job.stationID) else {
+    guard let document = try await receipts.document(of: job) else {
       return (.failed, "no_document")
     }
-    let document = try await receipts.document(of: stored, copy: job.copy)
     let layout = ReceiptLayout(document, paper: .columns48)
     let slip = Slip(
-      name: "\(stored.head.epoch)-\(stored.head.sequence)-\(job.copy)",
-      bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg())
+      name: job.slipName, bytes: layout.escPosBytes(), text: layout.text,
+      svg: layout.svg())
     do {
       let delivery = try await transport.deliver(slip)
       show(slip)
@@ -116,6 +115,16 @@ struct PrintDriver: Service {
       case .notStarted: return (.failed, reason)
       case .brokenOff: return (.possiblyPrinted, reason)
       }
+    }
+  }
+}
+
+extension PrintJob {
+  /// A name for files and logs: the record, what of it, and the copy.
+  var slipName: String {
+    let record = "\(subject.epoch)-\(subject.sequence)"
+    return switch subject.document {
+    case .sale, .saleReturn: "\(record)-\(copy)"
     }
   }
 }

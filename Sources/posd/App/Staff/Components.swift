@@ -9,7 +9,7 @@ enum Components {
     JSON.Member("Line", line), JSON.Member("Totals", totals), JSON.Member("Quote", quote),
     JSON.Member("HeldBasket", heldBasket), JSON.Member("Sale", sale),
     JSON.Member("ReturnQuote", returnQuote), JSON.Member("Approval", approval),
-    JSON.Member("TillSession", tillSession), JSON.Member("PrintJob", printJob),
+    JSON.Member("TillSession", tillSession), JSON.Member("PrintJob", PrintJob.schema),
   ]
 
   private static let named = Schema.object(["id": Schema.text, "name": Schema.text])
@@ -135,11 +135,5 @@ enum Components {
     "id": Schema.id, "tillID": Schema.id, "stationID": Schema.id, "openedBy": anything,
     "openedAtMs": Schema.timeMs, "floatFen": Schema.fen, "state": Schema.choice(["open"]),
     "expectedCashFen": Schema.nullable(Schema.fen), "saleCount": Schema.integer(),
-  ])
-
-  private static let printJob = Schema.object([
-    "id": Schema.integer(), "saleID": Schema.id, "document": Schema.text,
-    "state": Schema.choice(of: PrintJob.State.self), "reason": Schema.nullable(Schema.text),
-    "copy": Schema.integer(), "atMs": Schema.timeMs,
   ])
 }

@@ -14,6 +14,17 @@ struct ReceiptRoom: Sendable {
   /// What links to public pages begin with, if there are such pages.
   let publicBaseURL: String?
 
+  /// What a print job prints; `nil` if its record has no such document.
+  func document(of job: PrintJob) async throws -> ReceiptDocument? {
+    switch job.subject.document {
+    case .sale, .saleReturn:
+      guard let saleID = job.subject.saleID,
+        let stored = try await store.sale(id: saleID, at: job.stationID)
+      else { return nil }
+      return try await document(of: stored, copy: job.copy)
+    }
+  }
+
   /// The receipt of a stored sale or return.
   ///
   /// - Parameter copy: 0 for the first print, then the count of reprints.

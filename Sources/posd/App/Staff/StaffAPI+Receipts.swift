@@ -20,12 +20,6 @@ extension StaffAPI {
         body: .json(Schema.object(["id": Schema.id])),
         answers: [.json(Schema.object(["copy": Schema.integer()]), status: 201)],
         errors: [.notFound, .idReused, .diskFull], handler: reprint),
-      Operation(
-        id: "listPrintJobs", method: .get, path: "/api/v1/print-jobs",
-        summary: "the print queue, newest first", access: .roles(.readers),
-        query: [QueryParameter(name: "limit", schema: Schema.integer(1...200))],
-        answers: [.json(Schema.object(["items": Schema.array(of: Schema.ref("PrintJob"))]))],
-        handler: listPrintJobs),
     ]
   }
 
@@ -52,7 +46,7 @@ extension StaffAPI {
     }
   }
 
-  private var receipts: ReceiptRoom { ReceiptRoom(store: store, publicBaseURL: publicBaseURL) }
+  var receipts: ReceiptRoom { ReceiptRoom(store: store, publicBaseURL: publicBaseURL) }
 
   private func reprint(_ request: APIRequest) async throws -> APIResponse {
     let id: UUID = try request.body { fields in try fields.id("id", of: SaleID.self).uuid }
@@ -63,21 +57,5 @@ extension StaffAPI {
       request: ClientRequest(id: id, contentHash: content.contentHash), atMs: clock.nowMs)
     let answer = APIResponse.json(.members(["copy": .integer(Int64(copy))]), status: .created)
     return answer.replayed(if: isReplay)
-  }
-
-  private func listPrintJobs(_ request: APIRequest) async throws -> APIResponse {
-    let limit = try request.query.integer("limit", in: 1...200) ?? 20
-    let jobs = try await store.printJobs(at: try user(request).stationID, limit: limit)
-    return .json(.members(["items": .array(jobs.map(\.view))]))
-  }
-}
-
-extension PrintJob {
-  fileprivate var view: JSON {
-    .members([
-      "id": .integer(key), "saleID": .string(saleID.text), "document": "sale",
-      "state": .string(state.rawValue), "reason": reason.map(JSON.string) ?? .null,
-      "copy": .integer(Int64(copy)), "atMs": .integer(createdAtMs),
-    ])
   }
 }

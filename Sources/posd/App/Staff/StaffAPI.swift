@@ -14,8 +14,8 @@ struct StaffAPI: Sendable {
   /// All operations under `/api/v1`.
   var operations: [Operation] {
     logInOperations + contextOperations + productOperations + quoteOperations + basketOperations
-      + saleOperations + returnOperations + receiptOperations + approvalOperations
-      + tillOperations + userOperations
+      + saleOperations + returnOperations + receiptOperations + printOperations
+      + approvalOperations + tillOperations + userOperations
   }
 
   /// The user behind a request, as the rules know users.
