@@ -26,6 +26,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -45,10 +46,14 @@ let package = Package(
       name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "Printing", dependencies: ["Receipt", "CUSB"], swiftSettings: strict),
+    .target(
+      name: "PrinterProfiles",
+      dependencies: ["Receipt", "Printing", "CWeb", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .executableTarget(
       name: "posd",
       dependencies: [
-        "POS", "POSStore", "Receipt", "Printing", "CCrypt", "CWeb",
+        "POS", "POSStore", "Receipt", "Printing", "PrinterProfiles", "CCrypt", "CWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -83,6 +88,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PrintingTests", dependencies: ["Printing", "Receipt"], swiftSettings: strict),
+    .testTarget(
+      name: "PrinterProfilesTests",
+      dependencies: ["PrinterProfiles", "Printing", "Receipt"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

@@ -24,6 +24,8 @@ public enum PrinterCondition: String, CaseIterable, Sendable {
   case transferFailed = "transfer_failed"
   /// A network printer that does not answer.
   case unreachable = "unreachable"
+  /// A printer of a kind that this program does not print on.
+  case unsupported = "unsupported_printer"
   /// This program was told to end while the printer was waited for.
   case stopped = "stopped"
 }
@@ -50,6 +52,7 @@ extension PrinterCondition {
     case .noProgress: "打印机没有反应：请检查电源、纸和上盖。"
     case .transferFailed: "传输出错：请重新插好数据线。"
     case .unreachable: "连不上网络打印机：请检查电源和网线。"
+    case .unsupported: "不支持这种打印机：请联系管理员换一台。"
     case .stopped: "程序正在退出，小票没有打完。"
     }
   }
@@ -71,6 +74,7 @@ extension PrinterCondition {
     case .noProgress: "The printer does not react: check power, paper and cover."
     case .transferFailed: "The transfer failed: plug the cable in again."
     case .unreachable: "The network printer does not answer: check power and network cable."
+    case .unsupported: "This kind of printer cannot be used: ask the administrator for another."
     case .stopped: "The program was ending; the slip is not finished."
     }
   }

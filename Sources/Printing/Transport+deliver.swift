@@ -6,10 +6,19 @@ extension Transport {
   ///
   /// It is not cancelled with its task: a slip half sent is worse than a late one.
   public func deliver(_ slip: Slip) async throws -> Delivery {
+    try await onItsThread { try send(slip) }
+  }
+
+  /// The same for the question which printer it is.
+  public func identified() async throws -> PrinterIdentity? {
+    try await onItsThread { try identify() }
+  }
+
+  private func onItsThread<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      let thread = BlockingThread.start {
-        continuation.resume(with: Result { try send(slip) })
-      }
+      let thread = BlockingThread.start { continuation.resume(with: Result(catching: work)) }
       pthread_detach(thread)
     }
   }

@@ -6,11 +6,20 @@ public protocol Transport: Sendable {
   /// - Throws: `TransportProblem` if nothing, or not all of it, was taken.
   func send(_ slip: Slip) throws -> Delivery
 
+  /// Which printer the next slip goes to, so that it can be drawn for it; `nil` where nobody can
+  /// tell: a file, a network printer.
+  ///
+  /// Throws `TransportProblem.notStarted` if the printer cannot be reached; blocks as `send` does.
+  func identify() throws -> PrinterIdentity?
+
   /// Ends soon: a slip that waits for the printer is broken off, later ones are refused.
   func close()
 }
 
 extension Transport {
+  /// Nobody can tell.
+  public func identify() throws -> PrinterIdentity? { nil }
+
   /// Nothing to end for transports that never wait.
   public func close() {}
 }
@@ -23,12 +32,17 @@ public struct Slip: Equatable, Sendable {
   public let bytes: [UInt8]
   public let text: String
   public let svg: String
+  /// The printer it was drawn for: on another it is not printed.
+  public let printer: PrinterIdentity?
 
-  public init(name: String, bytes: [UInt8], text: String, svg: String) {
+  public init(
+    name: String, bytes: [UInt8], text: String, svg: String, printer: PrinterIdentity? = nil
+  ) {
     self.name = name
     self.bytes = bytes
     self.text = text
     self.svg = svg
+    self.printer = printer
   }
 }
 

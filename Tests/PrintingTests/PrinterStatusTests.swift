@@ -101,7 +101,7 @@ import Testing
       codes == [
         "paper_out", "paper_near_end", "cover_open", "cutter_jam", "unrecoverable", "offline",
         "no_permission", "busy", "absent", "unplugged", "stalled", "no_progress",
-        "transfer_failed", "unreachable", "stopped",
+        "transfer_failed", "unreachable", "unsupported_printer", "stopped",
       ])
   }
 

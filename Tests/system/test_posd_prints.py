@@ -20,7 +20,7 @@ def printing(tmp_path, monkeypatch):
     binary = daemons.BINARY.resolve()
     started = []
 
-    def start(*printer):
+    def start(*printer, settings=None):
         capture = tmp_path / "capture"
         wrapper = tmp_path / "posd"
         options = " ".join(printer)
@@ -28,7 +28,7 @@ def printing(tmp_path, monkeypatch):
             f"#!/bin/sh\nexec umockdev-wrapper {emulator} --capture {capture} --ctl {tmp_path}/ctl {options} -- {binary} \"$@\"\n")
         wrapper.chmod(0o755)
         monkeypatch.setattr(daemons, "BINARY", wrapper)
-        daemon = Daemon(settings={"POSD_PRINTER": "usb"}).start()
+        daemon = Daemon(settings={"POSD_PRINTER": "usb", **(settings or {})}).start()
         started.append(daemon)
         return capture, Till(Client(daemon).log_in_as("manager"))
 

@@ -28,9 +28,12 @@ public struct FoundPrinter: Equatable, Sendable {
 }
 
 extension FoundPrinter {
+  /// Enough of it to choose its profile by.
+  public var identity: PrinterIdentity { PrinterIdentity(id: id, maker: maker, model: model) }
+
   fileprivate init(
-    _ printer: USBPrinterDevice, _ deviceID: DeviceID?, isHeldBySystem: Bool = false,
-    trouble: PrinterTrouble? = nil, text: (UInt8) -> String?
+    _ printer: USBPrinterDevice, _ words: USBWords?, isHeldBySystem: Bool = false,
+    trouble: PrinterTrouble? = nil
   ) {
     let interface = printer.interface
     let isTwoWay = interface.input != nil
@@ -38,10 +41,10 @@ extension FoundPrinter {
     path = printer.path
     node = printer.node
     kind = interface.isPrinterClass ? .printerClass(isTwoWay: isTwoWay) : .vendorClass
-    maker = deviceID?.maker ?? text(printer.makerIndex)
-    model = deviceID?.model ?? text(printer.productIndex)
-    serial = deviceID?.serial ?? text(printer.serialIndex)
-    commandSets = deviceID?.commandSets ?? []
+    maker = words?.maker
+    model = words?.model
+    serial = words?.serial
+    commandSets = words?.commandSets ?? []
     self.isHeldBySystem = isHeldBySystem
     self.trouble = trouble
   }
@@ -74,31 +77,10 @@ public enum PrinterFinder {
     let interface = printer.interface
     guard code == 0, let handle = opened else {
       let problem = USBConnection.problem(code, "open", printer)
-      return FoundPrinter(printer, nil, trouble: problem.trouble) { _ in nil }
+      return FoundPrinter(printer, nil, trouble: problem.trouble)
     }
     defer { libusb_close(handle) }
     let isHeld = libusb_kernel_driver_active(handle, Int32(interface.number)) == 1
-    return FoundPrinter(printer, deviceID(handle, interface), isHeldBySystem: isHeld) { index in
-      text(handle, index)
-    }
-  }
-
-  /// GET_DEVICE_ID; Linux answers it without a claim.
-  private static func deviceID(_ handle: OpaquePointer, _ interface: USBPrinterInterface)
-    -> DeviceID?
-  {
-    guard interface.isPrinterClass else { return nil }
-    var answer = [UInt8](repeating: 0, count: 1_024)
-    let place = UInt16(interface.number) << 8 | UInt16(interface.alternate)
-    let count = libusb_control_transfer(
-      handle, 0xA1, 0, 0, place, &answer, UInt16(answer.count), 1_000)
-    return count > 2 ? DeviceID(answer: Array(answer.prefix(Int(count)))) : nil
-  }
-
-  private static func text(_ handle: OpaquePointer, _ index: UInt8) -> String? {
-    guard index > 0 else { return nil }
-    var bytes = [UInt8](repeating: 0, count: 128)
-    let count = libusb_get_string_descriptor_ascii(handle, index, &bytes, Int32(bytes.count))
-    return count > 0 ? String(decoding: bytes.prefix(Int(count)), as: UTF8.self) : nil
+    return FoundPrinter(printer, USBWords(of: printer, handle), isHeldBySystem: isHeld)
   }
 }

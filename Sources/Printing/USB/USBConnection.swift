@@ -15,6 +15,10 @@ final class USBConnection: PrinterLink {
   private static let portFailures = 3
 
   let path: String
+  /// What the printer says it is.
+  let identity: PrinterIdentity
+  /// What a printer that is this can do.
+  let abilities: PrinterAbilities
   private let context: USBContext
   private let handle: OpaquePointer
   private let interface: USBPrinterInterface
@@ -34,8 +38,8 @@ final class USBConnection: PrinterLink {
   /// A kernel driver that holds it is sent away until it is closed. One that another process
   /// holds is tried again until `limits.openMs` is over.
   init(
-    _ printer: USBPrinterDevice, in context: USBContext, _ abilities: PrinterAbilities,
-    _ limits: PrintingLimits
+    _ printer: USBPrinterDevice, in context: USBContext,
+    _ abilities: (PrinterIdentity) -> PrinterAbilities, _ limits: PrintingLimits
   ) throws(TransportProblem) {
     guard let output = USBTransfer(bufferBytes: limits.blockBytes),
       let input = USBTransfer(bufferBytes: Self.inputBytes)
@@ -55,6 +59,11 @@ final class USBConnection: PrinterLink {
     self.input = input
     interface = printer.interface
     path = printer.path
+    let words = USBWords(of: printer, handle)
+    let identity = PrinterIdentity(id: printer.id, maker: words.maker, model: words.model)
+    let abilities = abilities(identity)
+    self.identity = identity
+    self.abilities = abilities
     readsInput = abilities.hasInput && printer.interface.input != nil
     read()
   }

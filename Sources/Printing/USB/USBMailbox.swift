@@ -4,10 +4,10 @@ import CUSB
 ///
 /// Unchecked because every stored variable is used only while the lock is held.
 final class USBMailbox: @unchecked Sendable {
-  /// A slip and whom to tell.
-  struct Job: Sendable {
-    let slip: Slip
-    let finish: @Sendable (Result<Delivery, TransportProblem>) -> Void
+  /// What is to be done, and whom to tell.
+  enum Job: Sendable {
+    case deliver(Slip, finish: @Sendable (Result<Delivery, TransportProblem>) -> Void)
+    case identify(finish: @Sendable (Result<PrinterIdentity, TransportProblem>) -> Void)
   }
 
   /// More slips than this waiting at one printer means that something is badly wrong.
@@ -69,6 +69,10 @@ final class USBMailbox: @unchecked Sendable {
 
   private func refuse(_ job: Job) {
     let detail = isClosed ? "the printer's thread has ended" : "too many slips wait"
-    job.finish(.failure(.notStarted(PrinterTrouble(.stopped, detail: detail))))
+    let problem = TransportProblem.notStarted(PrinterTrouble(.stopped, detail: detail))
+    switch job {
+    case .deliver(_, let finish): finish(.failure(problem))
+    case .identify(let finish): finish(.failure(problem))
+    }
   }
 }

@@ -3,7 +3,7 @@ import Receipt
 /// All that touches libusb for one printer; lives and dies on the printer's own thread.
 final class USBOwner {
   private let choice: USBPrinterChoice
-  private let abilities: PrinterAbilities
+  private let abilities: (PrinterIdentity) -> PrinterAbilities
   private let limits: PrintingLimits
   private let mailbox: USBMailbox
 
@@ -15,8 +15,8 @@ final class USBOwner {
   private var unfinishedBytes = 0
 
   init(
-    _ choice: USBPrinterChoice, _ abilities: PrinterAbilities, _ limits: PrintingLimits,
-    _ mailbox: USBMailbox
+    _ choice: USBPrinterChoice, _ abilities: @escaping (PrinterIdentity) -> PrinterAbilities,
+    _ limits: PrintingLimits, _ mailbox: USBMailbox
   ) {
     self.choice = choice
     self.abilities = abilities
@@ -28,7 +28,7 @@ final class USBOwner {
   func run() {
     while !mailbox.isClosed {
       if let job = mailbox.next(waits: connection == nil) {
-        job.finish(result { () throws(TransportProblem) in try deliver(job.slip.bytes) })
+        perform(job)
         mailbox.publish(conversation?.status)
       } else if let conversation {
         let trouble = conversation.listen(limitMs: 1_000)
@@ -41,31 +41,51 @@ final class USBOwner {
     mailbox.refuseWaiting()
   }
 
-  private func result(
-    _ work: () throws(TransportProblem) -> Delivery
-  ) -> Result<Delivery, TransportProblem> {
+  private func perform(_ job: USBMailbox.Job) {
+    switch job {
+    case .deliver(let slip, let finish):
+      finish(result { () throws(TransportProblem) in try deliver(slip) })
+    case .identify(let finish):
+      finish(result { () throws(TransportProblem) in try identify() })
+    }
+  }
+
+  private func result<Value>(
+    _ work: () throws(TransportProblem) -> Value
+  ) -> Result<Value, TransportProblem> {
     do { return .success(try work()) } catch { return .failure(error) }
   }
 
+  private func identify() throws(TransportProblem) -> PrinterIdentity {
+    if connection?.isGone == true { disconnect() }
+    try connect()
+    guard let connection else { throw Self.absent("no connection") }
+    return connection.identity
+  }
+
   /// A printer found gone before it took a byte is looked for once more.
-  private func deliver(_ bytes: [UInt8]) throws(TransportProblem) -> Delivery {
-    precondition(!bytes.isEmpty, "a slip has bytes")
+  private func deliver(_ slip: Slip) throws(TransportProblem) -> Delivery {
+    precondition(!slip.bytes.isEmpty, "a slip has bytes")
     var wasGone = false
     while true {
       do {
         try connect()
-        return try deliverConnected(bytes)
+        return try deliverConnected(slip)
       } catch .notStarted(let trouble) where trouble.condition == .unplugged && !wasGone {
         wasGone = true
       }
     }
   }
 
-  private func deliverConnected(_ bytes: [UInt8]) throws(TransportProblem) -> Delivery {
-    guard let conversation else { throw Self.absent("no connection") }
+  private func deliverConnected(_ slip: Slip) throws(TransportProblem) -> Delivery {
+    guard let connection, let conversation else { throw Self.absent("no connection") }
+    if let drawnFor = slip.printer, drawnFor != connection.identity {
+      let detail = "the slip was drawn for \(drawnFor), now there is \(connection.identity)"
+      throw .notStarted(PrinterTrouble(.unplugged, detail: detail))
+    }
     defer { unfinishedBytes = conversation.unfinishedBytes }
     do {
-      return try conversation.deliver(bytes)
+      return try conversation.deliver(slip.bytes)
     } catch {
       switch error.trouble.condition {
       case .unplugged, .stalled, .transferFailed: disconnect()
@@ -114,7 +134,7 @@ extension USBOwner {
     connection = opened
     lastPath = printer.path
     conversation = PrinterConversation(
-      opened, abilities, limits, unfinishedBytes: unfinishedBytes,
+      opened, opened.abilities, limits, unfinishedBytes: unfinishedBytes,
       isStopped: { [mailbox] in mailbox.isClosed })
   }
 

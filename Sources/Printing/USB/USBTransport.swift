@@ -11,9 +11,12 @@ public final class USBTransport: Transport {
   private let thread: pthread_t
 
   /// Starts the printer's thread; the printer is looked for when the first slip comes.
+  ///
+  /// `abilities` tells what the printer can do that is found then.
   public init(
     _ choice: USBPrinterChoice = USBPrinterChoice(),
-    abilities: PrinterAbilities = PrinterAbilities(), limits: PrintingLimits = PrintingLimits()
+    abilities: @escaping @Sendable (PrinterIdentity) -> PrinterAbilities = { _ in .init() },
+    limits: PrintingLimits = PrintingLimits()
   ) {
     let mailbox = mailbox
     thread = BlockingThread.start { USBOwner(choice, abilities, limits, mailbox).run() }
@@ -26,8 +29,15 @@ public final class USBTransport: Transport {
 
   /// Sends one slip; blocks for as long as it takes, a minute or two at most if paper is missing.
   public func send(_ slip: Slip) throws -> Delivery {
-    let answer = Answer()
-    mailbox.post(USBMailbox.Job(slip: slip, finish: answer.give))
+    let answer = Answer<Delivery>()
+    mailbox.post(.deliver(slip, finish: answer.give))
+    return try answer.wait().get()
+  }
+
+  /// Connects if need be and says which printer it is; throws as `send` does.
+  public func identify() throws -> PrinterIdentity? {
+    let answer = Answer<PrinterIdentity>()
+    mailbox.post(.identify(finish: answer.give))
     return try answer.wait().get()
   }
 
@@ -38,18 +48,18 @@ public final class USBTransport: Transport {
   public var lastStatus: PrinterStatus? { mailbox.lastStatus }
 
   /// Unchecked because its variable is used only while the lock is held.
-  private final class Answer: @unchecked Sendable {
+  private final class Answer<Value: Sendable>: @unchecked Sendable {
     private let lock = ThreadLock()
-    private var result: Result<Delivery, TransportProblem>?
+    private var result: Result<Value, TransportProblem>?
 
-    @Sendable func give(_ newResult: Result<Delivery, TransportProblem>) {
+    @Sendable func give(_ newResult: Result<Value, TransportProblem>) {
       lock.held {
         result = newResult
         lock.signal()
       }
     }
 
-    func wait() -> Result<Delivery, TransportProblem> {
+    func wait() -> Result<Value, TransportProblem> {
       lock.held {
         while true {
           if let result { return result }

@@ -126,16 +126,20 @@ public struct PrinterRefusal: Equatable, Sendable {
 }
 
 extension PrinterProfile {
-  /// Any printer for 80 mm paper: what is known to hold for nearly all.
-  public static let generic80 = PrinterProfile(
-    id: "generic-80", name: "Any 80 mm printer", paper: .columns48)
+  /// Any printer for 80 mm paper, as `devices/printers/generic-80.yml` says it: what nearly every
+  /// one does, the rest drawn.
+  public static let generic80 = generic("generic-80", "Any 80 mm printer", .columns48, .partial)
 
-  /// Any printer for 58 mm paper; few of them cut or draw QR codes.
-  public static let generic58: PrinterProfile = {
-    var profile = PrinterProfile(id: "generic-58", name: "Any 58 mm printer", paper: .columns32)
+  /// Any printer for 58 mm paper, as `devices/printers/generic-58.yml` says it.
+  public static let generic58 = generic("generic-58", "Any 58 mm printer", .columns32, .none)
+
+  private static func generic(
+    _ id: String, _ name: String, _ paper: PaperWidth, _ cutter: Cutter
+  ) -> PrinterProfile {
+    var profile = PrinterProfile(id: id, name: name, paper: paper)
     profile.qr = .raster
     profile.barcode = .raster
-    profile.cutter = .none
+    profile.cutter = cutter
     return profile
-  }()
+  }
 }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import POSStore
+import PrinterProfiles
 import Printing
 import ServiceLifecycle
 
@@ -26,37 +27,43 @@ struct Daemon {
     ProcessSetup.apply()
     try FileManager.default.createDirectory(
       atPath: config.data, withIntermediateDirectories: true)
+    let profiles = try ProfileChooser(config)
     let lock = try FolderLock(folder: config.data)
     let level = config.logLevel
     LoggingSystem.bootstrap { label in KeyValueLogHandler(label: label, logLevel: level) }
     let logger = Logger(label: "posd")
     logger.info("starting", metadata: ["version": "\(Version.text)", "data": "\(config.data)"])
     let store = try Store(folder: config.data)
-    let app = try await stationApp(store, logger).app()
+    let app = try await stationApp(store, profiles, logger).app()
     try await app.build(config, logger: logger).run()
     try store.close()
     logger.info("stopped")
     withExtendedLifetime(lock) {}
   }
 
-  private func stationApp(_ store: Store, _ logger: Logger) async throws -> StationApp {
+  private func stationApp(
+    _ store: Store, _ profiles: ProfileChooser, _ logger: Logger
+  ) async throws -> StationApp {
     let hasher = try PasswordHasher()
     let desk = StationDesk(store: store, clock: Clock(), hasher: hasher)
     try await desk.setUpIfNew(
       stationName: config.stationName, stationNameEn: config.stationNameEn)
     var station = StationApp(
-      store: store, config: config, hasher: hasher, transport: nil, logger: logger)
+      store: store, config: config, hasher: hasher, printer: nil, logger: logger)
     switch purpose {
     case .station:
-      if let folder = config.printFolder { station.transport = try virtualPrinter(folder) }
-      if let printer = config.printer { station.transport = printer.transport }
+      if let folder = config.printFolder {
+        station.printer = StationPrinter(files: try virtualPrinter(folder), profiles)
+      }
+      if let printer = config.printer { station.printer = StationPrinter(printer, profiles) }
       if try await !store.hasUsers() {
         logger.warning("nobody can log in yet: posd user add")
       }
     case .demo:
-      station.transport =
-        try config.printer?.transport
-        ?? virtualPrinter(config.printFolder ?? config.data + "/receipts")
+      station.printer =
+        try config.printer.map { StationPrinter($0, profiles) }
+        ?? StationPrinter(
+          files: virtualPrinter(config.printFolder ?? config.data + "/receipts"), profiles)
       station.show = { slip in Console.output(slip.text) }
       for line in try await DemoStation(desk: desk, folder: config.data).prepare() {
         Console.error(line)

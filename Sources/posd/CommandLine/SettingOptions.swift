@@ -85,6 +85,8 @@ struct ListenOptions: ParsableArguments {
       discussion: "Without it nothing is printed.", valueName: "folder"))
   var printFolder: String?
 
+  @OptionGroup var profiles: ProfileOptions
+
   @Option(
     help: ArgumentHelp(
       "trace, debug, info, notice, warning, error or critical. [POSD_LOG_LEVEL]",
@@ -106,6 +108,30 @@ struct ListenOptions: ParsableArguments {
       values[.allowedHosts] = ConfigValue(.stringArray(allowedHost), isSecret: false)
     }
     if allowInsecureLAN { values[.allowInsecureLAN] = true }
+    return values.merging(profiles.values) { $1 }
+  }
+}
+
+/// What is known of printers.
+struct ProfileOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The profile every printer has, by its id. [POSD_PRINTER_PROFILE]",
+      discussion: "Without it the printer says what it is. posd printers --profiles lists them.",
+      valueName: "id"))
+  var printerProfile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of printer profiles of your own. [POSD_PRINTER_PROFILES]",
+      discussion: "They win over those of the program.", valueName: "folder"))
+  var printerProfiles: String?
+
+  /// The settings given as arguments.
+  var values: [Setting: ConfigValue] {
+    var values: [Setting: ConfigValue] = [:]
+    values[.printerProfile] = printerProfile.map { ConfigValue(stringLiteral: $0) }
+    values[.printerProfiles] = printerProfiles.map { ConfigValue(stringLiteral: $0) }
     return values
   }
 }

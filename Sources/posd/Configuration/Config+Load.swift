@@ -104,8 +104,9 @@ extension Config {
     allowedHosts = Set(try reader.texts(.allowedHosts).map { $0.lowercased() })
     stationName = try reader.text(.stationName)
     stationNameEn = try reader.text(.stationNameEn)
-    let folder = try reader.text(.printFolder)
-    printFolder = folder.isEmpty ? nil : folder
+    printFolder = try reader.optionalText(.printFolder)
+    printerProfile = try reader.optionalText(.printerProfile)
+    printerProfiles = try reader.optionalText(.printerProfiles)
     printer = try reader.printer(.printer)
     guard printer == nil || printFolder == nil else {
       throw ConfigProblem(.printer, "a printer and a print folder cannot both take the receipts")
@@ -136,6 +137,11 @@ private struct SettingReader {
 
   func text(_ setting: Setting) throws -> String {
     try reading(setting, "must be text") { try reader.requiredString(forKey: setting.key) }
+  }
+
+  func optionalText(_ setting: Setting) throws -> String? {
+    let text = try text(setting)
+    return text.isEmpty ? nil : text
   }
 
   func texts(_ setting: Setting) throws -> [String] {

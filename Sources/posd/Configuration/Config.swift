@@ -23,6 +23,10 @@ struct Config: Sendable {
   let printFolder: String?
   /// The receipt printer; `nil` is none.
   let printer: PrinterAddress?
+  /// The id of the profile that every printer has, whatever it says it is; `nil` lets it say.
+  let printerProfile: String?
+  /// A folder of printer profiles of the shop's own.
+  let printerProfiles: String?
   let logLevel: Logger.Level
   /// Requests a second of one address; 0 is no limit.
   let requestsPerSecond: Int

@@ -23,12 +23,4 @@ enum PrinterAddress: Equatable, Sendable {
       return nil
     }
   }
-
-  /// The way to this printer; nothing is opened before the first slip.
-  var transport: any Transport {
-    switch self {
-    case .usb(let choice): USBTransport(choice)
-    case .network(let host, let port): RawTCPTransport(host: host, port: port)
-    }
-  }
 }

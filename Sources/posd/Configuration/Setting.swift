@@ -15,6 +15,8 @@ enum Setting: String, CaseIterable, Sendable {
   case stationNameEn = "station.nameEn"
   case printFolder
   case printer
+  case printerProfile
+  case printerProfiles
   case logLevel
   case requestsPerSecond
   case requestBurst
@@ -38,7 +40,9 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .publicListen, .publicBaseURL, .printFolder, .printer: ""
+    case .data, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
+      .printerProfiles:
+      ""
     case .stationName: "慈善驿站"
     case .stationNameEn: "Charity Station"
     case .allowInsecureLAN: false

@@ -18,7 +18,7 @@ struct PrintDriver: Service {
   let store: Store
   let receipts: ReceiptRoom
   /// `nil` where no printer is set up: slips fail with a reason, and can be printed again.
-  let transport: (any Transport)?
+  let printer: StationPrinter?
   /// Shows a slip to the person at the terminal, in the demo.
   var show: @Sendable (Slip) -> Void = { _ in }
   let logger: Logger
@@ -27,7 +27,7 @@ struct PrintDriver: Service {
     await withGracefulShutdownHandler {
       await work()
     } onGracefulShutdown: {
-      transport?.close()
+      printer?.transport.close()
     }
   }
 
@@ -57,7 +57,7 @@ struct PrintDriver: Service {
 
   /// Prints what waits; the number of slips dealt with.
   private func printWaiting() async throws -> Int {
-    guard let transport else {
+    guard let printer else {
       try await refuseWaiting()
       return 0
     }
@@ -66,7 +66,7 @@ struct PrintDriver: Service {
       // Only the slip at the printer is ever in doubt.
       try Task.checkCancellation()
       try await store.mark([job.key], as: .sending, reason: nil)
-      let (state, reason) = await outcome(of: job, transport)
+      let (state, reason) = await outcome(of: job, printer)
       try await store.mark([job.key], as: state, reason: reason)
     }
     return jobs.count
@@ -82,10 +82,10 @@ struct PrintDriver: Service {
 
   /// Draws and sends a slip; one that cannot be drawn has failed, and does not hold up the rest.
   private func outcome(
-    of job: PrintJob, _ transport: any Transport
+    of job: PrintJob, _ printer: StationPrinter
   ) async -> (PrintJob.State, String?) {
     do {
-      return try await send(job, transport)
+      return try await send(job, printer)
     } catch {
       logger.error(
         "slip not drawn", metadata: ["slip": "\(job.slipName)", "error": "\(error)"])
@@ -94,28 +94,37 @@ struct PrintDriver: Service {
   }
 
   private func send(
-    _ job: PrintJob, _ transport: any Transport
+    _ job: PrintJob, _ printer: StationPrinter
   ) async throws -> (PrintJob.State, String?) {
     guard let document = try await receipts.document(of: job) else {
       return (.failed, "no_document")
     }
-    let layout = ReceiptLayout(document, paper: .columns48)
-    let slip = Slip(
-      name: job.slipName, bytes: layout.escPosBytes(), text: layout.text,
-      svg: layout.svg())
+    let name = job.slipName
     do {
-      let delivery = try await transport.deliver(slip)
+      let slip = try await slip(document, name, for: printer)
+      let delivery = try await printer.transport.deliver(slip)
       show(slip)
       return (delivery == .printed ? .printed : .accepted, nil)
     } catch let problem as TransportProblem {
       logger.error(
-        "slip not delivered", metadata: ["slip": "\(slip.name)", "trouble": "\(problem.trouble)"])
+        "slip not delivered", metadata: ["slip": "\(name)", "trouble": "\(problem.trouble)"])
       let reason = problem.trouble.condition?.rawValue ?? "printer_unreachable"
       switch problem {
       case .notStarted: return (.failed, reason)
       case .brokenOff: return (.possiblyPrinted, reason)
       }
     }
+  }
+
+  /// Draws a document for the printer as it is found now.
+  private func slip(
+    _ document: ReceiptDocument, _ name: String, for printer: StationPrinter
+  ) async throws -> Slip {
+    let target = try await printer.target()
+    let layout = ReceiptLayout(document, paper: target.profile.paper)
+    return Slip(
+      name: name, bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg(),
+      printer: target.printer)
   }
 }
 

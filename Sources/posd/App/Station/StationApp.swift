@@ -11,7 +11,7 @@ struct StationApp {
   let store: Store
   let config: Config
   let hasher: PasswordHasher
-  var transport: (any Transport)?
+  var printer: StationPrinter?
   var show: @Sendable (Slip) -> Void = { _ in }
   let logger: Logger
 
@@ -38,7 +38,7 @@ struct StationApp {
     app.problem = StoreProblems.problem
     app.services = [
       PrintDriver(
-        store: store, receipts: receipts, transport: transport, show: show, logger: logger),
+        store: store, receipts: receipts, printer: printer, show: show, logger: logger),
       BackgroundVerification(folder: config.data, logger: logger),
     ]
     return app

@@ -53,7 +53,7 @@ import Receipt
         host: String(parts[0]), port: UInt16(parts[1]) ?? 9100, abilities: abilities,
         limits: limits)
     } else {
-      transport = USBTransport(choice, abilities: abilities, limits: limits)
+      transport = USBTransport(choice, abilities: { [abilities] _ in abilities }, limits: limits)
     }
     for (index, file) in files.enumerated() {
       if waitsBetween, index > 0, readLine() == nil { return }
