@@ -1,20 +1,24 @@
-import Crypto
+import Dispatch
 import FoundationEssentials
 import GRDB
 import POS
+import Synchronization
 
-/// One pass over the journal in order, holding each record against its rows.
+/// The journal in its order: takes the checked stretches one after the other, and does what needs
+/// the records before.
 struct JournalWalk {
   let db: Database
-  private let origin: String?
+  private let lastKey: Int64
   private var head = JournalHead.empty
+  private var stock = StockSums()
   private var counts: [String: Int64] = [:]
-  private var lastNumbers: [String: Int64] = [:]
+  private var lastNumbers: [Series: Int64] = [:]
   private var policies: [String: CharityPolicy] = [:]
 
   init(db: Database) throws {
     self.db = db
-    origin = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
+    // The first read of the transaction: it fixes the state that the walk sees.
+    lastKey = try Int64.fetchOne(db, sql: "SELECT MAX(key) FROM journal") ?? .min
   }
 
   var summary: VerifiedSummary {
@@ -23,16 +27,61 @@ struct JournalWalk {
       checkCode: counts["journal"] == nil ? nil : head.checkCode)
   }
 
-  mutating func run(progress: (Int64, Int64) throws -> Void) throws {
+  /// Walks the whole journal, with one stretch at a time for each of the crew.
+  mutating func run(
+    crew: [DatabaseQueue], progress: (Int64, Int64) throws -> Void
+  ) throws {
     let total = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM journal") ?? 0
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT key, kind, content, hash FROM journal ORDER BY key")
-    while let row = try rows.next() {
-      try check(row)
-      let done = counts["journal", default: 0]
-      if done.isMultiple(of: 1000) { try progress(done, total) }
+    var from: Int64? = .min
+    while from != nil {
+      var stretches: [ClosedRange<Int64>] = []
+      while let start = from, stretches.count < crew.count {
+        let end = try self.end(ofStretchFrom: start)
+        stretches.append(start...end)
+        from = end < lastKey ? end + 1 : nil
+      }
+      for stretch in try Self.checked(stretches, by: crew) { try take(stretch) }
+      try progress(counts["journal", default: 0], total)
     }
-    try progress(total, total)
+  }
+
+  /// The last key of a stretch: the keys between two records belong to one of them.
+  private func end(ofStretchFrom start: Int64) throws -> Int64 {
+    let first = try Int64.fetchOne(
+      db, sql: "SELECT key FROM journal WHERE key >= ? ORDER BY key LIMIT 1", arguments: [start])
+    guard let first, first <= lastKey - Verifier.stretchLength else { return max(lastKey, start) }
+    return first + Verifier.stretchLength - 1
+  }
+
+  private static func checked(
+    _ stretches: [ClosedRange<Int64>], by crew: [DatabaseQueue]
+  ) throws -> [CheckedStretch] {
+    let results = Mutex<[Int: Result<CheckedStretch, any Error>]>([:])
+    DispatchQueue.concurrentPerform(iterations: stretches.count) { index in
+      let result = Result {
+        try crew[index].read { db in
+          var check = try StretchCheck(db: db)
+          return try check.check(stretches[index])
+        }
+      }
+      results.withLock { $0[index] = result }
+    }
+    return try results.withLock { results in
+      try stretches.indices.compactMap { try results[$0]?.get() }
+    }
+  }
+
+  private mutating func take(_ stretch: CheckedStretch) throws {
+    for record in stretch.records {
+      counts["journal", default: 0] += 1
+      switch record {
+      case .sale(let sale): try check(sale)
+      case .other(let record): try check(record)
+      }
+    }
+    if let finding = stretch.finding { throw finding }
+    head = stretch.head
+    stock.add(stretch.stock)
   }
 
   /// Whether the record a receipt names is there with that hash.
@@ -52,104 +101,79 @@ struct JournalWalk {
     }
   }
 
-  private mutating func check(_ row: Row) throws {
-    let key = JournalKey(row["key"])
-    let content: [UInt8] = Array(row["content"] as Data)
-    let hash: [UInt8] = Array(row["hash"] as Data)
-    func wrong(_ problem: String) -> Finding { Finding(place: key.text, problem: problem) }
-    guard Array(SHA256.hash(data: content)) == hash else {
-      throw wrong("content does not hash to the stored hash: changed record")
+  private mutating func check(_ sale: SaleDigest) throws {
+    guard policies[sale.policyID] != nil else {
+      throw sale.key.wrong("names a policy the journal does not know")
     }
-    guard let record = try? JSON(parsing: content), record.canonicalBytes() == content else {
-      throw wrong("content is not canonical JSON")
-    }
-    let follows = key.epoch == head.epoch && key.sequence == head.sequence + 1
-    let begins = key.epoch == head.epoch + 1 && key.sequence == 1
-    guard follows || begins else {
-      throw wrong("does not follow \(head.epoch)-\(head.sequence): missing record")
-    }
-    guard record["v"]?.integerValue == 1, record["origin"]?.stringValue == origin else {
-      throw wrong("is of another version or another posd")
-    }
-    guard record["epoch"]?.integerValue == key.epoch,
-      record["seq"]?.integerValue == key.sequence
-    else { throw wrong("names another place than its own: moved or copied record") }
-    guard record["prev"]?.stringValue == head.hashText else {
-      throw wrong("does not name the hash of the record before it: swapped or replaced record")
-    }
-    let kindText: String = row["kind"]
-    guard record["kind"]?.stringValue == kindText, let kind = JournalKind(rawValue: kindText),
-      let body = record["body"], let atMs = record["at"]?.integerValue
-    else { throw wrong("kind does not fit its record") }
-    head = JournalHead(epoch: key.epoch, sequence: key.sequence, hash: hash)
-    counts["journal", default: 0] += 1
-    do {
-      try check(kind, body, atMs: atMs, key: key)
-    } catch let problem as RecordProblem {
-      throw wrong("member \(problem.member) is missing or wrong")
-    }
+    try checkNumber(sale.number, at: sale.stationID, sale.key)
   }
 
-  private mutating func check(
-    _ kind: JournalKind, _ body: JSON, atMs: Int64, key: JournalKey
-  ) throws {
-    let rows = RowsOfRecord(db: db, key: key, body: body, atMs: atMs)
-    switch kind {
-    case .sale:
-      try rows.check(try Sale(body: body, atMs: atMs), policy: try policy(body, key))
-      try checkNumber(body, key)
+  private mutating func check(_ record: OtherRecord) throws {
+    let rows = RowsOfRecord(db: db, record: record)
+    do {
+      try check(rows)
+    } catch let problem as RecordProblem {
+      throw record.key.wrong("member \(problem.member) is missing or wrong")
+    }
+    guard record.rows.sale == nil || record.kind == .saleReturn else {
+      throw record.key.wrong("has a row in sale, but is none")
+    }
+    if let stationID = record.body["stationID"]?.stringValue.flatMap(StationID.init) {
+      stock.add(record.rows.movements, at: stationID)
+    } else if !record.rows.movements.isEmpty {
+      throw record.key.wrong("has stock movements, but moves nothing")
+    }
+    for (table, count) in try rows.checkedRows() { counts[table, default: 0] += count }
+  }
+
+  /// What each kind of record says, against its rows; every kind is named here.
+  private mutating func check(_ rows: RowsOfRecord) throws {
+    switch rows.record.kind {
+    case .sale: preconditionFailure("a sale is checked in its stretch")
     case .saleReturn:
-      try rows.check(try SaleReturn(body: body, atMs: atMs), policy: try policy(body, key))
-      try checkNumber(body, key)
+      let saleReturn = try SaleReturn(body: rows.body, atMs: rows.atMs)
+      try rows.check(saleReturn, policy: try policy(rows.body, rows.key))
+      try checkNumber(rows.number, at: saleReturn.context.stationID, rows.key)
     case .tillOpened: try rows.checkTillSession()
     case .policy:
       try rows.checkPolicy()
-      if let policy = CharityPolicy(json: body) { policies[policy.id] = policy }
+      if let policy = CharityPolicy(json: rows.body) { policies[policy.id] = policy }
     case .userAdded: try rows.checkUser()
     case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .approval,
       .basketVoided, .reprint:
       break
     }
-    for (table, count) in try rows.checkedRows(kind) { counts[table, default: 0] += count }
   }
 
   /// The policy a record names, as the journal told of it before.
   private func policy(_ body: JSON, _ key: JournalKey) throws -> CharityPolicy {
     guard let policy = body["policyID"]?.stringValue.flatMap({ policies[$0] }) else {
-      throw Finding(place: key.text, problem: "names a policy the journal does not know")
+      throw key.wrong("names a policy the journal does not know")
     }
     return policy
   }
 
-  private mutating func checkNumber(_ body: JSON, _ key: JournalKey) throws {
-    let series = "\(key.epoch) \(body["stationID"]?.stringValue ?? "")"
+  private mutating func checkNumber(
+    _ number: Int64, at stationID: StationID, _ key: JournalKey
+  ) throws {
+    let series = Series(epoch: key.epoch, stationID: stationID)
     let expected = lastNumbers[series, default: 0] + 1
-    guard body["number"]?.integerValue == expected else {
-      throw Finding(place: key.text, problem: "sale number is not \(expected): gap in numbers")
+    guard number == expected else {
+      throw key.wrong("sale number is not \(expected): gap in numbers")
     }
     lastNumbers[series] = expected
     counts["sale", default: 0] += 1
   }
 
+  private struct Series: Hashable {
+    let epoch: Int64
+    let stationID: StationID
+  }
+
   /// Rows that no record has, stock against its movements, and the schema.
   func checkTotals() throws {
-    for table in ["sale", "posting", "stockMovement", "clientRequest"] {
-      let orphan = try Int64.fetchOne(
-        db,
-        sql: """
-          SELECT journalKey FROM \(table)
-          WHERE NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey) LIMIT 1
-          """)
-      if let orphan {
-        throw Finding(
-          place: JournalKey(orphan).text,
-          problem: "is missing from the journal, but \(table) has rows of it: deleted record")
-      }
-    }
-    for table in [
-      "sale", "posting", "stockMovement", "clientRequest", "tillSession", "policy", "user",
-      "station",
-    ] {
+    try checkOrphans()
+    for table in ["clientRequest", "tillSession", "policy", "user", "station"] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
       guard found == expected else {
@@ -157,23 +181,52 @@ struct JournalWalk {
           place: table, problem: "has \(found) rows where the journal has \(expected)")
       }
     }
-    let wrongStock = try Data.fetchOne(
-      db,
-      sql: """
-        WITH moved AS (
-          SELECT stationID, productID, SUM(count) AS count FROM stockMovement
-          JOIN sale USING (journalKey) GROUP BY stationID, productID)
-        SELECT productID FROM moved LEFT JOIN stockLevel USING (stationID, productID)
-        WHERE stockLevel.count IS NOT moved.count
-        UNION ALL
-        SELECT productID FROM stockLevel LEFT JOIN moved USING (stationID, productID)
-        WHERE stockLevel.count <> 0 AND moved.count IS NULL
-        """)
-    if let wrongStock {
-      throw Finding(
-        place: "stockLevel \(Identifier<Product>(wrongStock).text)",
-        problem: "is not the sum of its movements")
-    }
+    try checkStock()
     try SchemaCheck.run(db)
+  }
+
+  /// Rows of records that are not in the journal; those of the big tables within it were looked
+  /// at beside it.
+  private func checkOrphans() throws {
+    let orphans = [
+      ("sale", "journalKey > ?"), ("posting", "journalKey > ?"),
+      ("stockMovement", "journalKey > ?"),
+      ("clientRequest", "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)"),
+    ]
+    for (table, condition) in orphans {
+      let orphan = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT journalKey FROM \(table) WHERE \(condition) ORDER BY journalKey LIMIT 1
+          """, arguments: [lastKey])
+      if let orphan {
+        throw JournalKey(orphan).wrong(
+          "is missing from the journal, but \(table) has rows of it: deleted record")
+      }
+    }
+  }
+
+  private func checkStock() throws {
+    var expected = stock.counts
+    let levels = try Row.fetchCursor(
+      db, sql: "SELECT stationID, productID, count FROM stockLevel")
+    while let level = try levels.next() {
+      guard let stationID = try level.uuid(at: 0), let productID = try level.uuid(at: 1) else {
+        throw Finding(place: "stockLevel", problem: "has a row without a station or product")
+      }
+      let key = StockSums.Key(stationID: stationID, productID: productID)
+      guard level.integer(at: 2) == expected.removeValue(forKey: key) ?? 0 else {
+        throw key.wrong
+      }
+    }
+    if let left = expected.first(where: { $0.value != 0 }) { throw left.key.wrong }
+  }
+}
+
+extension StockSums.Key {
+  fileprivate var wrong: Finding {
+    Finding(
+      place: "stockLevel \(Identifier<Product>(productID).text)",
+      problem: "is not the sum of its movements")
   }
 }

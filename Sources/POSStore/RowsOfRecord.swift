@@ -5,13 +5,13 @@ import POS
 /// The rows that belong to one journal record, held against it.
 struct RowsOfRecord {
   let db: Database
-  let key: JournalKey
-  let body: JSON
-  let atMs: Int64
+  let record: OtherRecord
 
-  private func wrong(_ problem: String) -> Finding {
-    Finding(place: key.text, problem: problem)
-  }
+  var key: JournalKey { record.key }
+  var body: JSON { record.body }
+  var atMs: Int64 { record.atMs }
+
+  func wrong(_ problem: String) -> Finding { key.wrong(problem) }
 
   func check(_ sale: Sale, policy: CharityPolicy) throws {
     guard sale.lines.allSatisfy({ $0.follows(policy) }) else {
@@ -22,11 +22,9 @@ struct RowsOfRecord {
       throw wrong("the cash kept does not follow from the cash part and the rounding")
     }
     try checkBody(sale.body(number: number, policy: policy), sale.businessDate, policy)
-    try checkSaleRow([
-      "kind": "sale", "id": sale.id.data, "stationID": sale.context.stationID.data,
-      "tillSessionID": sale.context.tillSessionID.data,
-      "businessDate": sale.businessDate.description, "totalFen": sale.totals.due.fen,
-    ])
+    try checkPostings()
+    try checkSaleRow(
+      id: sale.id, "sale", sale.context, sale.businessDate, total: sale.totals.due)
     try checkMovements(sale.lines.map { ($0.goods.productID, -$0.quantity.count) })
   }
 
@@ -41,17 +39,14 @@ struct RowsOfRecord {
     else { throw wrong("its original sale is missing") }
     let sale = try Sale(body: saleBody, atMs: 0)
     try check(one, of: sale, originalKey: original["key"], policy: policy)
-    try checkSaleRow([
-      "kind": "return", "id": one.id.data, "stationID": one.context.stationID.data,
-      "tillSessionID": one.context.tillSessionID.data,
-      "businessDate": one.businessDate.description, "totalFen": -one.refund.fen,
-      "originalKey": original["key"] as Int64,
-    ])
+    try checkSaleRow(
+      id: one.id, "return", one.context, one.businessDate, total: -one.refund,
+      originalKey: original["key"])
     try checkMovements(
       one.lines.map { (sale.lines[$0.line].goods.productID, $0.quantity.count) })
   }
 
-  private var number: Int64 { body["number"]?.integerValue ?? 0 }
+  var number: Int64 { body["number"]?.integerValue ?? 0 }
 
   /// Holds the body against one made anew: no member more or less, every amount and the entry as
   /// they follow from the lines, the day as it follows from the time.
@@ -125,13 +120,12 @@ struct RowsOfRecord {
       ["role": body["role"]?.stringValue, "stationID": blob("stationID")])
   }
 
-  /// Checks postings and request of a record, and counts the rows that belong to it.
-  func checkedRows(_ kind: JournalKind) throws -> [String: Int64] {
-    var counts: [String: Int64] = ["posting": try checkPostings()]
-    counts["stockMovement"] = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT COUNT(*) FROM stockMovement WHERE journalKey = ?"),
-      arguments: [key.value])
-    switch kind {
+  /// Checks postings and request of a record, and counts the rows of small tables that belong to
+  /// it.
+  func checkedRows() throws -> [String: Int64] {
+    var counts: [String: Int64] = [:]
+    try checkPostings()
+    switch record.kind {
     case .tillOpened:
       counts["tillSession"] = 1
       try checkRequest(&counts)
@@ -156,55 +150,52 @@ struct RowsOfRecord {
     counts["clientRequest"] = 1
   }
 
-  private func checkPostings() throws -> Int64 {
+  /// The entry against the rows of `posting`.
+  func checkPostings() throws {
     let expected = body["entry"]?.arrayValue ?? []
-    let rows = try Row.fetchAll(
-      db.cachedStatement(
-        sql: "SELECT account, amountMicroYuan FROM posting WHERE journalKey = ?"),
-      arguments: [key.value])
-    var amounts: [String: Int64] = [:]
-    for row in rows { amounts[row["account"]] = row["amountMicroYuan"] }
-    guard amounts.count == expected.count,
-      expected.allSatisfy({ posting in
-        guard case .array(let pair) = posting, let account = pair.first?.stringValue else {
-          return false
-        }
-        return amounts[account] == pair.last?.integerValue
-      })
-    else { throw wrong("its postings differ from the journal") }
-    guard amounts.values.reduce(0, +) == 0 else { throw wrong("its postings do not sum to zero") }
-    return Int64(amounts.count)
+    let found = record.rows.postings
+    let isSame =
+      found.count == expected.count
+      && expected.allSatisfy { posting in
+        guard case .array(let pair) = posting, pair.count == 2 else { return false }
+        let wanted = FoundPosting(
+          account: pair[0].stringValue, amountMicroYuan: pair[1].integerValue)
+        return wanted.account != nil && found.contains(wanted)
+      }
+    guard isSame else { throw wrong("its postings differ from the journal") }
+    let sum = found.reduce(into: Int64(0)) { $0 &+= $1.amountMicroYuan ?? 0 }
+    guard sum == 0 else { throw wrong("its postings do not sum to zero") }
   }
 
-  private func checkSaleRow(_ expected: [String: (any DatabaseValueConvertible)?]) throws {
-    let row = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM sale WHERE journalKey = ?"), arguments: [key.value])
-    guard let row else { throw wrong("its sale is missing") }
-    guard hexText(row["requestHash"] as Data) == body["request"]?.stringValue else {
-      throw wrong("requestHash of its sale differs from the journal")
+  private func checkSaleRow(
+    id: SaleID, _ kind: String, _ context: TillContext, _ businessDate: BusinessDate,
+    total: Money, originalKey: Int64? = nil
+  ) throws {
+    guard let found = record.rows.sale else { throw wrong("its row of sale is missing") }
+    let expected = FoundSale(
+      id: id.uuid, requestHash: body["request"]?.stringValue, kind: kind,
+      stationID: context.stationID.uuid, epoch: key.epoch, number: body["number"]?.integerValue,
+      tillSessionID: context.tillSessionID.uuid, businessDate: businessDate.description,
+      totalFen: total.fen, originalKey: originalKey)
+    guard found == expected else {
+      throw wrong("\(found.difference(from: expected)) of its sale differs from the journal")
     }
-    var all = expected
-    all["number"] = body["number"]?.integerValue
-    all["epoch"] = key.epoch
-    try check(row, "sale", all)
   }
 
   private func checkMovements(_ expected: [(productID: ProductID?, count: Int64)]) throws {
-    let rows = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT line, productID, count FROM stockMovement WHERE journalKey = ? ORDER BY line
-          """), arguments: [key.value])
-    let found = rows.map { Movement($0["line"], $0["productID"], $0["count"]) }
-    var wanted: [Movement] = []
+    var wanted: [FoundMovement] = []
     for (line, movement) in expected.enumerated() {
       guard let productID = movement.productID else { continue }
-      wanted.append(Movement(line, productID.data, movement.count))
+      wanted.append(
+        FoundMovement(line: Int64(line), productID: productID.uuid, count: movement.count))
     }
-    guard found == wanted else { throw wrong("its stock movements differ from the journal") }
+    guard record.rows.movements == wanted else {
+      throw wrong("its stock movements differ from the journal")
+    }
   }
 
-  private func check(
+  /// Holds the columns of a row against what the record says they are.
+  func check(
     _ row: Row, _ table: String, _ expected: [String: (any DatabaseValueConvertible)?]
   ) throws {
     for (column, value) in expected.sorted(by: { $0.key < $1.key }) {
@@ -215,7 +206,8 @@ struct RowsOfRecord {
     }
   }
 
-  private func blob(_ name: String) -> Data? {
+  /// The id in a member of the body, as the tables keep it.
+  func blob(_ name: String) -> Data? {
     body[name]?.stringValue.flatMap { Identifier<Store>($0)?.data }
   }
 }
@@ -224,17 +216,5 @@ extension SaleReturn {
   /// Whether two returns are of the same goods and money, wherever and whenever made.
   fileprivate func isSameMoney(as other: SaleReturn) -> Bool {
     lines == other.lines && gift == other.gift && cashBack == other.cashBack
-  }
-}
-
-private struct Movement: Equatable {
-  let line: Int
-  let productID: Data
-  let count: Int64
-
-  init(_ line: Int, _ productID: Data, _ count: Int64) {
-    self.line = line
-    self.productID = productID
-    self.count = count
   }
 }

@@ -1,5 +1,3 @@
-import Crypto
-import FoundationEssentials
 import GRDB
 import POS
 
@@ -21,36 +19,51 @@ public struct VerifiedSummary: Equatable, Sendable {
 /// Proves a database from its journal: the chain, and every journalled row against its record.
 ///
 /// 1. Each record hashes to what is stored, names the hash before it, and has the next sequence.
-/// 2. Sales, returns, till sessions, postings, stock movements, requests and policies are those of
-///    the journal, no more and no less.
+/// 2. The rows of journalled tables are those of the journal, no more and no less.
 /// 3. Every entry sums to zero, and sale numbers have no gap within station and epoch.
 /// 4. Stock is the sum of its movements.
+///
+/// The journal is read in stretches. A stretch is checked for itself (`StretchCheck`), several at
+/// once on connections of their own; `JournalWalk` takes the results in order, does what needs
+/// order, and so names the first bad record, whichever was found first. All sees one state of a
+/// live folder: the walk's transaction is the oldest, and what a younger one holds up to the
+/// walk's last record never changes.
 public struct Verifier {
-  private let folder: String
+  /// Records of a stretch: enough to make the start of one cheap, few enough for the memory.
+  static let stretchLength: Int64 = 4096
 
-  /// A verifier of a data folder, live or copied; it only reads.
-  public init(folder: String) { self.folder = folder }
+  private let path: String
 
-  /// Checks everything, one record after the other.
+  /// A verifier of a data folder or of a database file, live or copied; it only reads.
+  public init(folder: String) { path = DatabaseFile(at: folder).path }
+
+  /// Checks everything.
   ///
   /// - Parameters:
   ///   - receiptCode: the check code of a receipt or close, to prove that the tail was not cut.
+  ///   - workers: how many stretches are checked at once.
   ///   - progress: called now and then with records done and in all; what it throws ends the work.
   /// - Throws: the first `Finding`; `StoreProblem`; database errors.
   public func verify(
-    receiptCode: String? = nil, progress: (Int64, Int64) throws -> Void = { _, _ in }
+    receiptCode: String? = nil, workers: Int = 1,
+    progress: (Int64, Int64) throws -> Void = { _, _ in }
   ) throws -> VerifiedSummary {
-    var configuration = Configuration()
-    configuration.readonly = true
-    let queue = try DatabaseQueue(
-      path: folder + "/" + Store.fileName, configuration: configuration)
+    let queue = try open()
     defer { try? queue.close() }
     return try queue.read { db in
       var walk = try JournalWalk(db: db)
-      try walk.run(progress: progress)
+      let crew = try (0..<max(workers, 1)).map { _ in try open() }
+      defer { for worker in crew { try? worker.close() } }
+      try walk.run(crew: crew, progress: progress)
       try walk.checkTotals()
       if let receiptCode { try walk.check(receiptCode: receiptCode) }
       return walk.summary
     }
+  }
+
+  private func open() throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 }

@@ -15,7 +15,7 @@ import Testing
     ),
     ("UPDATE journal SET hash = zeroblob(32) WHERE key = (1 << 40) + 7", "1-7"),
     ("UPDATE journal SET kind = 'reprint' WHERE key = (1 << 40) + 7", "1-7"),
-    ("DELETE FROM journal WHERE key = (1 << 40) + 5", "1-6"),
+    ("DELETE FROM journal WHERE key = (1 << 40) + 5", "1-5"),
     (
       """
       INSERT INTO journal SELECT key + 2, kind, content, hash FROM journal

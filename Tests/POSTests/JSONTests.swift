@@ -45,6 +45,33 @@ import Testing
     #expect(try JSON(parsing: value.canonicalBytes()) == value)
   }
 
+  @Test(
+    arguments: [
+      "[1, 2]", "[1,2] ", " 1", "{\"b\":1,\"a\":2}", "{\"a\":1,\"a\":2}", "\"\\/\"", "\"\\u0061\"",
+      "\"\\u001F\"", "\"\\u000a\"", "{\"a\" :1}", "{\"饭\":1,\"z\":2}",
+    ])
+  func whatIsNotInItsCanonicalFormIsRefusedAsSuch(text: String) {
+    #expect(throws: JSONProblem.self) { try JSON(canonical: Array(text.utf8)) }
+  }
+
+  @Test func theCanonicalFormIsReadAsSuch() throws {
+    let text = "{\"a\":\"饭\\n\\\"\\u001f/\",\"b\":[1,-2,true,null,{}],\"z\":{\"饭\":[]}}"
+
+    let value = try JSON(canonical: Array(text.utf8))
+
+    #expect(String(decoding: value.canonicalBytes(), as: UTF8.self) == text)
+  }
+
+  @Test func objectsAreEqualInAnyOrderAndTextsByTheirBytes() {
+    let names = (0..<40).map { "m\($0)" }
+    for count in [2, 24, 25, 40] {
+      let members = names.prefix(count).map { JSON.Member($0, "x") }
+      #expect(JSON.object(members) == .object(members.reversed()))
+      #expect(JSON.object(members) != .object(members.dropLast()))
+    }
+    #expect(JSON.string("\u{E9}") != "e\u{301}")
+  }
+
   @Test(arguments: [Int64.max, Int64.min, 0, -1, 10_000])
   func everyWholeNumberSurvives(number: Int64) throws {
     #expect(try JSON(parsing: JSON.integer(number).bytes()).integerValue == number)

@@ -23,16 +23,32 @@ extension JSON {
   public init(parsing bytes: [UInt8]) throws(JSONProblem) {
     guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw .byteOrderMark }
-    var parser = JSONParser(bytes: bytes)
+    var parser = JSONParser(bytes: bytes, mustBeCanonical: false)
+    self = try parser.document()
+  }
+
+  /// Reads one value that fills `bytes` and stands there in its canonical form.
+  ///
+  /// Throws like `init(parsing:)`; what is not canonical is an unexpected byte, a repeated member
+  /// or a bad string.
+  public init(canonical bytes: [UInt8]) throws(JSONProblem) {
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
+    var parser = JSONParser(bytes: bytes, mustBeCanonical: true)
     self = try parser.document()
   }
 }
 
 private struct JSONParser {
   let bytes: [UInt8]
+  /// Then there is no space between tokens, members are in the order of their names' bytes, and
+  /// strings escape no more than they must.
+  let mustBeCanonical: Bool
   var position = 0
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], mustBeCanonical: Bool) {
+    self.bytes = bytes
+    self.mustBeCanonical = mustBeCanonical
+  }
 
   mutating func document() throws(JSONProblem) -> JSON {
     skipSpace()
@@ -58,7 +74,7 @@ private struct JSONParser {
   private mutating func object(depth: Int) throws(JSONProblem) -> JSON {
     position += 1
     var members: [JSON.Member] = []
-    var names = Set<String>()
+    var names = MemberNames(mustAscend: mustBeCanonical)
     skipSpace()
     if try peek() == UInt8(ascii: "}") {
       position += 1
@@ -68,7 +84,7 @@ private struct JSONParser {
       skipSpace()
       guard try peek() == UInt8(ascii: "\"") else { throw .unexpectedByte(at: position) }
       let name = try string()
-      guard names.insert(name).inserted else { throw .repeatedMember(name) }
+      guard names.canTake(name, after: members) else { throw .repeatedMember(name) }
       skipSpace()
       try expect(UInt8(ascii: ":"))
       skipSpace()
@@ -153,7 +169,10 @@ private struct JSONParser {
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
-        return String(decoding: text, as: UTF8.self)
+        let string = String(decoding: text, as: UTF8.self)
+        let isPlain = bytes[firstByte - 1..<position].elementsEqual(JSON.string(string).bytes())
+        guard !mustBeCanonical || isPlain else { throw .badString(at: firstByte) }
+        return string
       }
       if byte < 0x20 { throw .badString(at: position) }
       position += 1
@@ -227,8 +246,29 @@ private struct JSONParser {
   }
 
   private mutating func skipSpace() {
+    if mustBeCanonical { return }
     while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
       position += 1
     }
+  }
+}
+
+/// The names of an object's members so far.
+private struct MemberNames {
+  /// Up to this many are compared one by one; most objects have fewer.
+  private static let few = 16
+
+  let mustAscend: Bool
+  private var many = Set<String>()
+
+  init(mustAscend: Bool) { self.mustAscend = mustAscend }
+
+  /// Whether a member of this name may follow those that are there.
+  mutating func canTake(_ name: String, after members: [JSON.Member]) -> Bool {
+    guard let last = members.last else { return true }
+    if mustAscend { return last.name.utf8.lexicographicallyPrecedes(name.utf8) }
+    if members.count < Self.few { return !members.contains { $0.name == name } }
+    if many.isEmpty { many = Set(members.map(\.name)) }
+    return many.insert(name).inserted
   }
 }

@@ -78,11 +78,27 @@ extension JSON: Equatable {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
     case (.integer(let a), .integer(let b)): a == b
-    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.string(let a), .string(let b)): isSame(a, b)
     case (.array(let a), .array(let b)): a == b
+    case (.object(let a), .object(let b)) where max(a.count, b.count) <= fewMembers:
+      a.count == b.count
+        && a.allSatisfy { member in
+          b.contains { isSame($0.name, member.name) && $0.value == member.value }
+        }
     case (.object, .object): left.canonicalBytes() == right.canonicalBytes()
     default: false
     }
+  }
+
+  /// Up to this many, looking for each member is quicker than sorting all.
+  private static let fewMembers = 24
+
+  /// Whether two texts have the same bytes, not only the same meaning.
+  private static func isSame(_ a: String, _ b: String) -> Bool {
+    let same = a.utf8.withContiguousStorageIfAvailable { a in
+      b.utf8.withContiguousStorageIfAvailable { b in a.elementsEqual(b) }
+    }
+    return (same ?? nil) ?? a.utf8.elementsEqual(b.utf8)
   }
 }
 

@@ -1,4 +1,4 @@
-public import struct FoundationEssentials.UUID
+public import FoundationEssentials
 
 /// The random id of one kind of thing; ids of two kinds never mix.
 ///
@@ -10,15 +10,66 @@ public struct Identifier<Subject>: Hashable, Sendable {
 
   /// An id written as a lower-case version 4 UUID; `nil` if the text is anything else.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 36, bytes[14] == UInt8(ascii: "4"), "89ab".utf8.contains(bytes[19]),
-      bytes.allSatisfy({ !(0x41...0x5A).contains($0) }), let uuid = UUID(uuidString: text)
-    else { return nil }
-    self.uuid = uuid
+    var text = text
+    let uuid = text.withUTF8 { uuidBytes($0) }
+    guard let uuid else { return nil }
+    self.uuid = UUID(uuid: uuid)
   }
 
   /// The id in lower case, as it is written everywhere.
-  public var text: String { uuid.uuidString.lowercased() }
+  public var text: String {
+    withUnsafeBytes(of: uuid.uuid) { bytes in
+      String(unsafeUninitializedCapacity: 36) { text in
+        var place = 0
+        for (index, byte) in bytes.enumerated() {
+          if [4, 6, 8, 10].contains(index) {
+            text[place] = UInt8(ascii: "-")
+            place += 1
+          }
+          text[place] = hexDigit(byte >> 4)
+          text[place + 1] = hexDigit(byte & 15)
+          place += 2
+        }
+        return place
+      }
+    }
+  }
+}
+
+/// The 16 bytes of a version 4 UUID in lower case; `nil` for any other text.
+private func uuidBytes(_ text: UnsafeBufferPointer<UInt8>) -> uuid_t? {
+  guard text.count == 36, text[14] == UInt8(ascii: "4"), "89ab".utf8.contains(text[19]) else {
+    return nil
+  }
+  var uuid: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  let isRead = withUnsafeMutableBytes(of: &uuid) { bytes in
+    var place = 0
+    for index in bytes.indices {
+      if [4, 6, 8, 10].contains(index) {
+        guard text[place] == UInt8(ascii: "-") else { return false }
+        place += 1
+      }
+      guard let high = hexValue(text[place]), let low = hexValue(text[place + 1]) else {
+        return false
+      }
+      bytes[index] = high << 4 | low
+      place += 2
+    }
+    return true
+  }
+  return isRead ? uuid : nil
+}
+
+private func hexDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
+
+private func hexValue(_ digit: UInt8) -> UInt8? {
+  switch digit {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+  default: nil
+  }
 }
 
 /// What a `SaleID` names, also a return.

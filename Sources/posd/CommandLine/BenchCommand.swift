@@ -2,18 +2,23 @@ import ArgumentParser
 import POS
 import Receipt
 
-/// `posd bench`: how long the pure parts take; for `make bench`.
+/// `posd bench`: how long the pure parts take, for `make bench`; with `--sales`, a folder of many
+/// sales instead, for what is measured on big books.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Time pricing and receipt drawing.", shouldDisplay: false)
 
   private static let rounds = 20_000
 
+  @Option(help: "Make a new data folder with this many sales of ten lines.")
+  var sales: Int?
+
+  @Option(help: "The new data folder.")
+  var data: String?
+
   /// The benchmark sale S10: ten lines of goods at these list prices and quantities.
   private static let basket = Basket(
-    items: zip(
-      [1290, 350, 899, 2499, 100, 1575, 420, 699, 3150, 250], [1, 2, 1, 1, 3, 1, 2, 1, 1, 4]
-    ).map { listFen, units in
+    items: zip(BenchBooks.listPricesFen, BenchBooks.units).map { listFen, units in
       BasketItem(
         goods: Goods(
           productID: nil, barcode: nil, name: "农夫山泉天然水", category: "饮用水", unit: "瓶",
@@ -21,7 +26,21 @@ struct BenchCommand: AsyncParsableCommand {
         quantity: .units(units))
     })
 
+  func validate() throws {
+    guard (sales == nil) == (data == nil) else {
+      throw ValidationError("--sales and --data go together")
+    }
+  }
+
   func run() async throws {
+    if let sales, let data {
+      try await BenchBooks(folder: data).sell(sales)
+    } else {
+      time()
+    }
+  }
+
+  private func time() {
     var checksum: Int64 = 0
     let quote = Self.nanoseconds {
       let quote = Quote(Self.basket, policy: .erqi)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import POSStore
 
 /// `posd verify`: proves the books.
@@ -20,7 +21,9 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let config = try await folder.load()
     do {
-      let summary = try Verifier(folder: config.data).verify(receiptCode: receipt) { done, total in
+      let summary = try Verifier(folder: config.data).verify(
+        receiptCode: receipt, workers: ProcessInfo.processInfo.activeProcessorCount
+      ) { done, total in
         if done == total || done.isMultiple(of: 50_000) {
           Console.error("verified \(done) of \(total) records")
         }
