@@ -14,6 +14,7 @@ from escpos.items import CHARACTER_DOTS, COLUMN_DOTS
 
 SIZES = (20, 21, 22, 23, 24)
 SHIFT = 3
+LINE_ROWS = 30  # a line of normal height: a character of 24 dots and the gap below
 
 
 def columns_of(character):
@@ -22,20 +23,19 @@ def columns_of(character):
 
 
 @lru_cache(maxsize=None)
-def _renderings(character, columns, scale):
+def _renderings(character, width, height, scale):
     """The character in several sizes, grey and in black and white, each in every place a cell may cut out of it:
     rows of a matrix, each of mean 0 and length 1."""
-    width, height = columns * COLUMN_DOTS * scale, CHARACTER_DOTS * scale
     margin = SHIFT * scale
     rows = []
     for size in SIZES:
         image = Image.new("L", (width + 2 * margin, height + 2 * margin))
-        place = (margin + width / 2, margin + height * 0.86)
+        place = (margin + width / 2, margin + CHARACTER_DOTS * scale * 0.86)
         ImageDraw.Draw(image).text(place, character, fill=255, font=font(size * scale), anchor="ms")
         grey = numpy.asarray(image, numpy.float32)
         for field in (grey, *(grey > limit for limit in (80, 110, 140))):
             views = numpy.lib.stride_tricks.sliding_window_view(field.astype(numpy.float32), (height, width))
-            rows.append(views.reshape(-1, height * width))
+            rows.append(views[::scale, ::scale].reshape(-1, height * width))
     matrix = numpy.concatenate(rows)
     matrix = matrix - matrix.mean(1, keepdims=True)
     lengths = numpy.linalg.norm(matrix, axis=1, keepdims=True)
@@ -43,20 +43,32 @@ def _renderings(character, columns, scale):
     return matrix / lengths
 
 
-def score(cell, character, columns, scale=1):
+def score(cell, character, scale=1):
     """How well the dots of a cell are this character."""
     if character.isspace() or not cell.any():
         return 1.0 if character.isspace() and not cell.any() else 0.0
     wanted = cell.astype(numpy.float32).ravel()
     wanted = wanted - wanted.mean()
-    return float((_renderings(character, columns, scale) @ wanted).max() / max(numpy.linalg.norm(wanted), 1e-6))
+    height, width = cell.shape
+    return float((_renderings(character, width, height, scale) @ wanted).max() / max(numpy.linalg.norm(wanted), 1e-6))
 
 
-def cells(dots, text, left=0, top=0, scale=1):
-    """(character, columns, dots of its cell) for each character of a drawn line that begins at `left`, `top`."""
-    place = left
+def line_scores(dots, text, scale=1):
+    """(character, score) of each character of a drawn line, without the blanks around it.
+
+    A line that begins within its paper may be set on a column or between two: the better place is taken."""
+    free = dots.shape[1] - sum(map(columns_of, text.strip())) * COLUMN_DOTS * scale
+    blanks = (len(text) - len(text.lstrip())) * COLUMN_DOTS
+    lefts = {blanks} if scale == 1 else set()
+    lefts |= {free // 2, free // 2 + 1} if blanks else {0}
+    tried = [_scores_from(dots, text.strip(), left, scale) for left in lefts if 0 <= left <= free]
+    return max(tried, key=lambda scores: sum(value for _, value in scores), default=[])
+
+
+def _scores_from(dots, text, left, scale):
+    scores, place = [], left
     for character in text:
-        columns = columns_of(character)
-        width = columns * COLUMN_DOTS * scale
-        yield character, columns, dots[top : top + CHARACTER_DOTS * scale, place : place + width]
+        width = columns_of(character) * COLUMN_DOTS * scale
+        scores.append((character, score(dots[:, place : place + width], character, scale)))
         place += width
+    return scores

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import yaml
 
+MEMBERS = {
+    "id", "name", "columns", "widthDots", "encoding", "qr", "barcode", "raster", "cutter", "drawer", "answersStatus",
+    "confirmsPrinting", "hasInput", "reportsPort", "match", "refused",
+}  # fmt: skip
 PRINTERS = Path(__file__).resolve().parents[2] / "devices" / "printers"
 
 # What every model understands; nothing else is needed for text.
@@ -40,6 +44,32 @@ class Profile:
     largest_size: int = 2
     more_commands: frozenset = field(default_factory=frozenset)
 
+    @classmethod
+    def read(cls, path):
+        """The profile of a file; None for a model that is refused. An unknown member is an error of this reader."""
+        members = yaml.safe_load(path.read_text(encoding="utf-8"))
+        unknown = set(members) - MEMBERS
+        assert not unknown, f"{path.name}: the tests do not know {unknown}"
+        if "refused" in members:
+            return None
+        raster = members["raster"]
+        assert not set(raster) - {"command", "bandRows", "padEveryRows"}, f"{path.name}: {raster}"
+        return cls(
+            id=members["id"],
+            columns=members["columns"],
+            width_dots=members["widthDots"],
+            encoding=members["encoding"],
+            qr=members["qr"],
+            barcode=members["barcode"],
+            raster=raster["command"],
+            band_rows=raster["bandRows"],
+            pad_every_rows=raster.get("padEveryRows"),
+            cutter=members["cutter"],
+            drawer=members["drawer"],
+            has_status=members["answersStatus"],
+            has_completion=members["confirmsPrinting"],
+        )
+
     @property
     def commands(self):
         """The list of commands that this model may be sent."""
@@ -53,3 +83,9 @@ class Profile:
         if self.has_completion:
             allowed = allowed | {"GS ( H"}
         return allowed
+
+
+def profiles():
+    """Every model of `devices/printers` that is not refused, by its id."""
+    read = [Profile.read(path) for path in sorted(PRINTERS.glob("*.yml"))]
+    return {profile.id: profile for profile in read if profile is not None}

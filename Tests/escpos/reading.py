@@ -20,10 +20,10 @@ def codes_in(image):
 
 
 def code_of_picture(picture):
-    """The content of the one code that a picture is; None for any other picture."""
+    """(kind, content) of the one code that a picture is; None for any other picture."""
     dots = numpy.pad(picture.dots, MARGIN)
     found = codes_in(numpy.where(dots, 0, 255).astype(numpy.uint8))
-    return found[0][1] if len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def text_columns(text):
@@ -42,7 +42,9 @@ def wrapped(text, width):
 
 
 def assert_same_text(paper, text, is_picture_of=None):
-    """The paper, item by item, is the text form. `is_picture_of(picture, line)` judges a picture that is no code."""
+    """The paper, item by item, is the text form, where bars stand as the text line below them.
+
+    `is_picture_of(picture, lines)` judges a picture that is no code and says how many of the lines it is."""
     width = paper.profile.columns
     wanted = text.splitlines()
     place = 0
@@ -62,14 +64,14 @@ def assert_same_text(paper, text, is_picture_of=None):
         elif isinstance(item, QR):
             take(wrapped(item.content.decode(), width))
         elif isinstance(item, Barcode):
-            take([padded(item.content, item.alignment, width)])
+            take([padded(item.content, item.alignment, width)] if item.text_place else [])
         elif isinstance(item, Picture):
-            content = code_of_picture(item)
-            if content is not None:
-                take(wrapped(content, width))
-            else:
-                assert is_picture_of is not None, f"a picture where the text says {wanted[place]!r}"
+            code = code_of_picture(item)
+            if code is None:
+                assert is_picture_of is not None, f"a picture where the text says {wanted[place : place + 1]}"
                 place += is_picture_of(item, wanted[place:])
+            elif code[0] == "QRCode":
+                take(wrapped(code[1], width))
     assert place == len(wanted), f"the paper ends before {wanted[place:]}"
 
 

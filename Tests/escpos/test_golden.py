@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escpos.items import QR, Cut
+from escpos.items import QR, Barcode, Cut
 from escpos.paper import printed
 from escpos.profile import Profile
 from escpos.reading import assert_same_text, codes
@@ -35,5 +35,7 @@ def test_a_golden_stream_prints_the_golden_text(path):
     paper = printed(bytes_of(path), profile)
 
     assert_same_text(paper, path.with_suffix(".txt").read_text(encoding="utf-8"))
-    assert codes(paper) == [("QRCode", code.content.decode()) for code in paper.of(QR)]
+    native = [("QRCode", item.content.decode()) if isinstance(item, QR) else (item.symbology, item.content)
+              for item in paper.items if isinstance(item, (QR, Barcode))]  # fmt: skip
+    assert [(kind.upper(), content) for kind, content in codes(paper)] == [(k.upper(), content) for k, content in native]
     assert isinstance(paper.items[-1], Cut)
