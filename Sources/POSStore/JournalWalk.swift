@@ -102,10 +102,9 @@ struct JournalWalk {
   }
 
   private mutating func check(_ sale: SaleDigest) throws {
-    guard policies[sale.policyID] != nil else {
-      throw sale.key.wrong("names a policy the journal does not know")
-    }
-    try checkNumber(sale.number, at: sale.stationID, sale.key)
+    let policy = try policy(sale.policyID, sale.key)
+    try checkDate(sale.businessDate, policy, sale.context.atMs, sale.key)
+    try checkNumber(sale.number, at: sale.context.stationID, sale.key)
   }
 
   private mutating func check(_ record: OtherRecord) throws {
@@ -132,7 +131,9 @@ struct JournalWalk {
     case .sale: preconditionFailure("a sale is checked in its stretch")
     case .saleReturn:
       let saleReturn = try SaleReturn(body: rows.body, atMs: rows.atMs)
-      try rows.check(saleReturn, policy: try policy(rows.body, rows.key))
+      let policy = try policy(saleReturn.policyID, rows.key)
+      try rows.check(saleReturn, policy: policy)
+      try checkDate(saleReturn.businessDate, policy, rows.atMs, rows.key)
       try checkNumber(rows.number, at: saleReturn.context.stationID, rows.key)
     case .tillOpened: try rows.checkTillSession()
     case .policy:
@@ -146,11 +147,19 @@ struct JournalWalk {
   }
 
   /// The policy a record names, as the journal told of it before.
-  private func policy(_ body: JSON, _ key: JournalKey) throws -> CharityPolicy {
-    guard let policy = body["policyID"]?.stringValue.flatMap({ policies[$0] }) else {
+  private func policy(_ id: String, _ key: JournalKey) throws -> CharityPolicy {
+    guard let policy = policies[id] else {
       throw key.wrong("names a policy the journal does not know")
     }
     return policy
+  }
+
+  private func checkDate(
+    _ date: BusinessDate, _ policy: CharityPolicy, _ atMs: Int64, _ key: JournalKey
+  ) throws {
+    guard date == BusinessDate(atMs: atMs, cutMinutes: policy.dayCutMinutes) else {
+      throw key.wrong("its business day is not that of its time")
+    }
   }
 
   private mutating func checkNumber(

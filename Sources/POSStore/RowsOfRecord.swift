@@ -21,7 +21,7 @@ struct RowsOfRecord {
     guard sale.payment.tendering.cashGiven == nil || sale.payment.cashKept == toKeep else {
       throw wrong("the cash kept does not follow from the cash part and the rounding")
     }
-    try checkBody(sale.body(number: number, policy: policy), sale.businessDate, policy)
+    try checkBody(sale.body(number: number, policy: policy))
     try checkPostings()
     try checkSaleRow(
       id: sale.id, "sale", sale.context, sale.businessDate, total: sale.totals.due)
@@ -49,15 +49,10 @@ struct RowsOfRecord {
   var number: Int64 { body["number"]?.integerValue ?? 0 }
 
   /// Holds the body against one made anew: no member more or less, every amount and the entry as
-  /// they follow from the lines, the day as it follows from the time.
-  private func checkBody(
-    _ made: JSON, _ businessDate: BusinessDate, _ policy: CharityPolicy
-  ) throws {
+  /// they follow from the lines.
+  private func checkBody(_ made: JSON) throws {
     guard made.adding("request", body["request"]) == body else {
       throw wrong("its body is not what its lines and tenders come to")
-    }
-    guard businessDate == BusinessDate(atMs: atMs, cutMinutes: policy.dayCutMinutes) else {
-      throw wrong("its business day is not that of its time")
     }
   }
 
@@ -86,7 +81,7 @@ struct RowsOfRecord {
       throw wrong("its amounts do not follow from its sale and the returns before it")
     }
     let entry = one.entry(of: sale, policy: policy)
-    try checkBody(one.body(number: number, entry: entry), one.businessDate, policy)
+    try checkBody(one.body(number: number, entry: entry))
   }
 
   func checkTillSession() throws {

@@ -24,9 +24,14 @@ enum CheckedRecord: Sendable {
 /// What the walk still has to know of a sale.
 struct SaleDigest: Sendable {
   let key: JournalKey
-  let stationID: StationID
+  let context: TillContext
   let number: Int64
+  let businessDate: BusinessDate
   let policyID: String
+  /// What was due.
+  let total: Money
+  /// The postings, as the body has them.
+  let entry: JSON
 }
 
 /// A record for the walk.
@@ -160,8 +165,9 @@ struct StretchCheck {
       result.records.append(
         .sale(
           SaleDigest(
-            key: key, stationID: sale.context.stationID, number: check.number,
-            policyID: sale.policyID)))
+            key: key, context: sale.context, number: check.number,
+            businessDate: sale.businessDate, policyID: sale.policyID, total: sale.totals.due,
+            entry: body["entry"] ?? [])))
     } catch let problem as RecordProblem {
       throw key.wrong("member \(problem.member) is missing or wrong")
     }
