@@ -141,8 +141,11 @@ struct JournalWalk {
       if let policy = CharityPolicy(json: rows.body) { policies[policy.id] = policy }
     case .userAdded: try rows.checkUser()
     case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .approval,
-      .basketVoided, .reprint:
+      .basketVoided, .reprint, .productAdded, .productChanged:
       break
+    case .partnerAdded: try rows.checkPartner()
+    case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
+      try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
     }
   }
 
@@ -182,7 +185,10 @@ struct JournalWalk {
   /// Rows that no record has, stock against its movements, and the schema.
   func checkTotals() throws {
     try checkOrphans()
-    for table in ["clientRequest", "tillSession", "policy", "user", "station"] {
+    for table in [
+      "clientRequest", "tillSession", "policy", "user", "station", "partner", "stockEvent",
+      "stockBatch",
+    ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
       guard found == expected else {
@@ -200,8 +206,9 @@ struct JournalWalk {
     let orphans = [
       ("sale", "journalKey > ?"), ("posting", "journalKey > ?"),
       ("stockMovement", "journalKey > ?"),
-      ("clientRequest", "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)"),
-    ]
+    ] + ["clientRequest", "partner", "stockEvent", "stockBatch"].map {
+      ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
+    }
     for (table, condition) in orphans {
       let orphan = try Int64.fetchOne(
         db,

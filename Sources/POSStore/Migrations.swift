@@ -22,6 +22,12 @@ enum Migrations {
     migrator.registerMigration("0004 print queue, printers of tills") { db in
       try db.execute(sql: printQueue)
     }
+    migrator.registerMigration("0006 stock") { db in
+      try db.execute(sql: stock)
+      for table in appendOnlyStockTables {
+        try db.execute(sql: appendOnlyTriggers(for: table))
+      }
+    }
     return migrator
   }
 

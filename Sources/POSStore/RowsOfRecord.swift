@@ -124,7 +124,15 @@ struct RowsOfRecord {
     case .tillOpened:
       counts["tillSession"] = 1
       try checkRequest(&counts)
-    case .approval, .basketVoided, .reprint: try checkRequest(&counts)
+    case .approval, .basketVoided, .reprint, .productAdded, .productChanged:
+      try checkRequest(&counts)
+    case .partnerAdded:
+      counts["partner"] = 1
+      try checkRequest(&counts)
+    case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
+      counts["stockEvent"] = 1
+      counts["stockBatch"] = try batchCount()
+      try checkRequest(&counts)
     case .userAdded:
       counts["user"] = 1
       if body["request"] != nil { try checkRequest(&counts) }
@@ -177,7 +185,7 @@ struct RowsOfRecord {
     }
   }
 
-  private func checkMovements(_ expected: [(productID: ProductID?, count: Int64)]) throws {
+  func checkMovements(_ expected: [(productID: ProductID?, count: Int64)]) throws {
     var wanted: [FoundMovement] = []
     for (line, movement) in expected.enumerated() {
       guard let productID = movement.productID else { continue }

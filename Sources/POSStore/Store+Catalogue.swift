@@ -7,6 +7,11 @@ public struct StockedProduct: Equatable, Sendable {
   public let product: Product
   /// Pieces or grams; below zero when more was sold than was counted in.
   public let stock: Int64
+
+  public init(product: Product, stock: Int64) {
+    self.product = product
+    self.stock = stock
+  }
 }
 
 /// What an import did.

@@ -116,8 +116,8 @@ extension UnitOfWork {
         originalKey: JournalKey(balance.original.head).value), head)
     try post(entry, head)
     try move(
-      made.lines.map { (original.lines[$0.line].goods.productID, $0.quantity.count) }, context,
-      head)
+      made.lines.map { (original.lines[$0.line].goods.productID, $0.quantity.count) },
+      at: context.stationID, head)
     try use(request.approvalID, of: user, by: head)
     try queuePrint(
       document: .saleReturn, of: head, at: try tillID(of: request.tillSessionID), copy: 0,

@@ -181,7 +181,8 @@ extension UnitOfWork {
         context: sale.context, businessDate: sale.businessDate, total: sale.totals.due,
         originalKey: nil), head)
     try post(sale.entry(policy: policy), head)
-    try move(sale.lines.map { ($0.goods.productID, -$0.quantity.count) }, sale.context, head)
+    try move(
+      sale.lines.map { ($0.goods.productID, -$0.quantity.count) }, at: sale.context.stationID, head)
     try noteUnlisted(sale)
     try use(request.approvalID, of: user, by: head)
     try queuePrint(

@@ -16,6 +16,14 @@ public enum StoreRefusal: Error, Equatable, Sendable {
   /// A gift for a campaign that there is not.
   case unknownCampaign(String)
   case alreadySetUp
+  /// Another product has this barcode or item code.
+  case codeTaken
+  /// How a product is counted does not change once it is in the catalogue.
+  case pricingIsFixed
+  /// Donated goods have no cost.
+  case costOfGift
+  /// The station has a partner of this kind and name.
+  case partnerNameTaken
 }
 
 /// A basket row that cannot be priced, by its index.

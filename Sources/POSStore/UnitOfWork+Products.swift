@@ -28,24 +28,34 @@ extension UnitOfWork {
   private func store(_ row: ProductRow, newID: ProductID) throws -> ProductOutcome {
     guard let known = try product(sameAs: row) else {
       let product = Product(row, id: newID)
-      try db.execute(
-        sql: """
-          INSERT INTO product (id, barcode, itemCode, name, category, unit, pricing, listPriceFen,
-            origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """, arguments: [newID.data] + product.columns)
-      try index(product, key: db.lastInsertedRowID)
+      try insert(product)
       return ProductOutcome(isNew: true, change: product.change(from: nil))
     }
     let product = Product(row, id: known.product.id)
     guard product != known.product else { return ProductOutcome(isNew: false, change: nil) }
+    try update(product, key: known.key)
+    return ProductOutcome(isNew: false, change: product.change(from: known.product))
+  }
+
+  /// Adds a product to the catalogue and the search.
+  func insert(_ product: Product) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO product (id, barcode, itemCode, name, category, unit, pricing, listPriceFen,
+          origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, arguments: [product.id.data] + product.columns)
+    try index(product, key: db.lastInsertedRowID)
+  }
+
+  /// Puts a product in the place of the one with this key.
+  func update(_ product: Product, key: Int64) throws {
     try db.execute(
       sql: """
         UPDATE product SET barcode = ?, itemCode = ?, name = ?, category = ?, unit = ?,
           pricing = ?, listPriceFen = ?, origin = ? WHERE key = ?
-        """, arguments: product.columns + [known.key])
-    try db.execute(sql: "DELETE FROM productSearch WHERE rowid = ?", arguments: [known.key])
-    try index(product, key: known.key)
-    return ProductOutcome(isNew: false, change: product.change(from: known.product))
+        """, arguments: product.columns + [key])
+    try db.execute(sql: "DELETE FROM productSearch WHERE rowid = ?", arguments: [key])
+    try index(product, key: key)
   }
 
   private func product(sameAs row: ProductRow) throws -> (key: Int64, product: Product)? {

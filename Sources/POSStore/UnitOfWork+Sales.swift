@@ -44,7 +44,7 @@ extension UnitOfWork {
 
   /// Moves stock; goods outside the catalogue have none.
   func move(
-    _ movements: [(productID: ProductID?, count: Int64)], _ context: TillContext,
+    _ movements: [(productID: ProductID?, count: Int64)], at stationID: StationID,
     _ head: JournalHead
   ) throws {
     let movement = try db.cachedStatement(
@@ -60,7 +60,7 @@ extension UnitOfWork {
       try movement.execute(arguments: [
         JournalKey(head).value, line, productID.data, count,
       ])
-      try level.execute(arguments: [context.stationID.data, productID.data, count])
+      try level.execute(arguments: [stationID.data, productID.data, count])
     }
   }
 

@@ -96,7 +96,7 @@ import Testing
     case .charityFund: "fundLiability"
     case .gifts: "gift"
     case .rounding: "rounding"
-    case .safe, .couponClaims: "none of the model"
+    default: "none of the model"
     }
   }
 }

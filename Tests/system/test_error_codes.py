@@ -73,6 +73,17 @@ def taken_name(t):
     return t.client.post("/users", body)
 
 
+def taken_code(t):
+    body = {"name": "水", "category": "饮料", "unit": "瓶", "pricing": "counted", "listPriceFen": 100, "barcode": WATER}
+    return t.client.post("/products", {"id": new_id(), **body})
+
+
+def taken_partner(t):
+    for _ in range(2):
+        answer = t.client.post("/partners", {"id": new_id(), "kind": "donor", "name": "某公司"})
+    return answer
+
+
 def wrong_password(t):
     return Client(t.client.daemon).post("/sessions", {"user": "nobody", "password": "wrong"})
 
@@ -142,6 +153,8 @@ MADE = {
     "refund_changed": returned([{"line": 0, "units": 1}], refundFen=119),
     "no_open_session": closed_till,
     "till_session_open": open_again,
+    "code_taken": taken_code,
+    "partner_name_taken": taken_partner,
 }
 
 

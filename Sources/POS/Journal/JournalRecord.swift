@@ -84,6 +84,13 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case saleReturn = "return"
   case basketVoided
   case reprint
+  case partnerAdded
+  case stockDelivered
+  case stockSentBack
+  case stockWrittenOff
+  case stockCounted
+  case productAdded
+  case productChanged
 }
 
 /// Lower-case hexadecimal digits of bytes.

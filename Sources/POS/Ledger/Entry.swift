@@ -60,6 +60,10 @@ public enum Account: Hashable, Sendable {
   case charityFund
   /// Shoppers' own gifts, owed to a campaign.
   case gifts(campaign: String)
+  /// Goods bought, at what they cost.
+  case purchases
+  /// What suppliers are owed for goods.
+  case suppliers
   /// Cash rounding (抹零), and differences of refunds.
   case rounding
 
@@ -77,6 +81,8 @@ public enum Account: Hashable, Sendable {
     case .pledge: "expenses:pledge"
     case .charityFund: "liabilities:charity-fund"
     case .gifts(let campaign): "liabilities:gifts:\(campaign)"
+    case .purchases: "expenses:purchases"
+    case .suppliers: "liabilities:suppliers"
     case .rounding: "expenses:rounding"
     }
   }

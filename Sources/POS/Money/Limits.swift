@@ -7,6 +7,8 @@ public enum Limits {
   public static let units: Int64 = 9_999
   /// 1,000 kg less a gram: six digits.
   public static let grams: Int64 = 999_999
+  /// 10 million pieces, or 10 tons in grams, of one thing in stock.
+  public static let stockCount: Int64 = 9_999_999
   /// A till roll of 3 metres.
   public static let linesPerBasket = 200
   /// More ways of paying one bill than anyone has.

@@ -88,5 +88,9 @@ public typealias UserID = Identifier<User>
 public typealias ApprovalID = Identifier<Approval>
 /// What a `BasketID` names: goods on hold.
 public typealias BasketID = Identifier<HeldBasket>
+/// What a `StockEventID` names.
+public typealias StockEventID = Identifier<StockEvent>
+/// What a `PartnerID` names.
+public typealias PartnerID = Identifier<Partner>
 /// What a `VoidID` names.
 public typealias VoidID = Identifier<BasketVoid>

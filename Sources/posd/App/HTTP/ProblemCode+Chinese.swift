@@ -51,6 +51,8 @@ extension ProblemCode {
     case .noOpenSession: "这个收银台还没有开班。请先点钞开班。"
     case .tillSessionOpen: "这个收银台已经开班。请先结班，或继续使用。"
     case .tillSessionClosed: "这个班次已经结束。请重新开班。"
+    case .codeTaken: "这个条码或店内码已用于别的商品。请核对后再试。"
+    case .partnerNameTaken: "已有这个名称的供应商或捐赠单位。请直接选用。"
     case .busy: "系统正忙。请稍等几秒再试。"
     case .diskFull: "磁盘已满，没有记账。请不要收款，马上联系负责人。"
     case .storageFailed: "保存失败，没有记账。请再试；仍不行请联系负责人。"

@@ -54,6 +54,10 @@ extension ProblemCode {
     case .noOpenSession: "This till is not open. Count the float and open it."
     case .tillSessionOpen: "This till is open already. Close it first, or go on with it."
     case .tillSessionClosed: "This till session is closed. Open a new one."
+    case .codeTaken:
+      "Another product has this barcode or item code. Check it and try again."
+    case .partnerNameTaken:
+      "There is a supplier or donor of this name already. Choose that one."
     case .busy: "The system is busy. Wait a few seconds and try again."
     case .diskFull: "The disk is full; nothing was recorded. Take no money and call a manager."
     case .storageFailed: "Saving failed; nothing was recorded. Try again, or call a manager."

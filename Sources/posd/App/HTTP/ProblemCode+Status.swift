@@ -11,7 +11,7 @@ extension ProblemCode {
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
-      .userNameTaken:
+      .userNameTaken, .codeTaken, .partnerNameTaken:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415

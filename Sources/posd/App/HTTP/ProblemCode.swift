@@ -58,6 +58,10 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case tillSessionOpen = "till_session_open"
   case tillSessionClosed = "till_session_closed"
 
+  // The stock.
+  case codeTaken = "code_taken"
+  case partnerNameTaken = "partner_name_taken"
+
   // The daemon.
   case busy = "busy"
   case diskFull = "disk_full"

@@ -10,6 +10,8 @@ enum Components {
     JSON.Member("HeldBasket", heldBasket), JSON.Member("Sale", sale),
     JSON.Member("ReturnQuote", returnQuote), JSON.Member("Approval", approval),
     JSON.Member("TillSession", tillSession), JSON.Member("PrintJob", PrintJob.schema),
+    JSON.Member("Partner", partner), JSON.Member("StockEvent", stockEvent),
+    JSON.Member("ReorderAdvice", reorderAdvice), JSON.Member("ExpiringGoods", expiringGoods),
   ]
 
   private static let named = Schema.object(["id": Schema.text, "name": Schema.text])
@@ -29,6 +31,27 @@ enum Components {
     "businessDate": Schema.date, "policy": anything, "refundLimitFen": Schema.fen,
     "categories": Schema.array(of: Schema.text), "campaigns": Schema.array(of: anything),
     "reasons": Schema.array(of: anything),
+  ])
+
+  private static let partner = Schema.object([
+    "id": Schema.id, "kind": Schema.choice(of: Partner.Kind.self), "name": Schema.text,
+  ])
+
+  private static let stockEvent = Schema.object([
+    "id": Schema.id, "kind": Schema.text, "stationID": Schema.id, "recordedBy": anything,
+    "atMs": Schema.timeMs, "partnerID": Schema.nullable(Schema.id),
+    "reason": Schema.nullable(Schema.choice(of: WriteOffReason.self)),
+    "lines": Schema.array(of: anything), "costFen": Schema.fen, "journal": anything,
+  ])
+
+  private static let reorderAdvice = Schema.object([
+    "product": Schema.ref("Product"), "level": anything, "toOrder": Schema.integer(),
+    "soldIn28Days": Schema.integer(),
+  ])
+
+  private static let expiringGoods = Schema.object([
+    "product": Schema.ref("Product"), "delivered": Schema.integer(), "bestBefore": Schema.date,
+    "daysLeft": Schema.integer(),
   ])
 
   private static let product = Schema.object([

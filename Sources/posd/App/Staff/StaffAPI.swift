@@ -16,6 +16,7 @@ struct StaffAPI: Sendable {
     logInOperations + contextOperations + productOperations + quoteOperations + basketOperations
       + saleOperations + returnOperations + receiptOperations + printOperations
       + approvalOperations + tillOperations + userOperations
+      + stockOperations + productChangeOperations
   }
 
   /// The user behind a request, as the rules know users.

@@ -27,6 +27,11 @@ enum StoreProblems {
     case .userNameTaken: Problem(.userNameTaken)
     case .unknownCampaign(let id): Problem(.unknownCampaign, ["campaign": .string(id)])
     case .alreadySetUp: Problem(.internalError)
+    case .codeTaken: Problem(.codeTaken)
+    case .partnerNameTaken: Problem(.partnerNameTaken)
+    case .pricingIsFixed:
+      Problem(.badValue, ["member": "pricing", "expected": "as it is in the catalogue"])
+    case .costOfGift: Problem(.badValue, ["member": "lines", "expected": "no costFen: a gift"])
     }
   }
 
