@@ -19,7 +19,7 @@ extension Store {
       }
       if let old, old.pricing != product.pricing { throw StoreRefusal.pricingIsFixed }
       try unit.requireFreeCodes(of: product)
-      let change = ProductChange(product, from: old)
+      let change = ProductChange(product, from: old, id: Identifier(request.id))
       let head = try unit.append(
         change.kind, change.body(by: user).adding(request.contentHash), atMs: atMs)
       try unit.write(product)

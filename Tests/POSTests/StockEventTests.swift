@@ -77,10 +77,10 @@ import Testing
     let user = User(
       id: Self.id(7), name: "wang", displayName: "王", role: .manager, stationID: Self.id(6))
 
-    let body = ProductChange(new, from: old).body(by: user)
+    let body = ProductChange(new, from: old, id: Self.id(3)).body(by: user)
 
     #expect(body["was"] == .members(["listPriceFen": 4500]))
     #expect(body["product"]?["listPriceFen"] == 4900)
-    #expect(ProductChange(new, from: nil).kind == .productAdded)
+    #expect(ProductChange(new, from: nil, id: Self.id(3)).kind == .productAdded)
   }
 }

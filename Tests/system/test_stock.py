@@ -47,7 +47,7 @@ def day(offset):
 
 
 def test_a_delivery_fills_the_stock_and_is_owed_to_the_supplier(manager, daemon):
-    before = stock(manager), account_sums(daemon.folderbase)
+    before = stock(manager), account_sums(daemon.database)
     body = {"id": new_id(), "partnerID": partner(manager)["id"],
             "lines": [line(manager, units=24, costFen=2400, bestBefore=day(90)), line(manager, CAKE, units=10, costFen=1000)]}
 
@@ -55,7 +55,7 @@ def test_a_delivery_fills_the_stock_and_is_owed_to_the_supplier(manager, daemon)
 
     assert stock(manager) == before[0] + 24
     assert delivered["costFen"] == 3400 and delivered["kind"] == "stockDelivered"
-    after = account_sums(daemon.folderbase)
+    after = account_sums(daemon.database)
     assert after["expenses:purchases"] - before[1].get("expenses:purchases", 0) == 34_000_000
     assert after["liabilities:suppliers"] - before[1].get("liabilities:suppliers", 0) == -34_000_000
 
@@ -163,7 +163,7 @@ def test_a_new_product_sells_at_once(manager):
 def test_a_price_change_holds_for_the_next_quote_and_is_journalled(manager, daemon):
     body = new_product()
     manager.post("/products", body).expect(201)
-    change = {**body, "id": new_id(), "listPriceFen": 600, "name": "黑糖馒头"}
+    change = {**body, "id": new_id(), "listPriceFen": 600, "name": "黑米窝头"}
 
     changed = manager.post(f"/products/{body['id']}/changes", change)
 

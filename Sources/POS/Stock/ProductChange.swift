@@ -1,10 +1,12 @@
 /// A product added to the catalogue or changed by a manager, with what it was before.
 public struct ProductChange: Equatable, Sendable {
+  public let id: Identifier<ProductChange>
   public let product: Product
   /// `nil` for a new product.
   public let old: Product?
 
-  public init(_ product: Product, from old: Product?) {
+  public init(_ product: Product, from old: Product?, id: Identifier<ProductChange>) {
+    self.id = id
     self.product = product
     self.old = old
   }
@@ -16,7 +18,8 @@ public struct ProductChange: Equatable, Sendable {
   /// changed.
   public func body(by user: User) -> JSON {
     let base: JSON = .members([
-      "productID": .string(product.id.text), "stationID": .string(user.stationID.text),
+      "id": .string(id.text), "productID": .string(product.id.text),
+      "stationID": .string(user.stationID.text),
       "userID": .string(user.id.text), "product": .object(product.recordMembers),
     ])
     guard let old else { return base }
