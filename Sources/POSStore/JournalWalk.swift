@@ -203,12 +203,14 @@ struct JournalWalk {
   /// Rows of records that are not in the journal; those of the big tables within it were looked
   /// at beside it.
   private func checkOrphans() throws {
-    let orphans = [
-      ("sale", "journalKey > ?"), ("posting", "journalKey > ?"),
-      ("stockMovement", "journalKey > ?"),
-    ] + ["clientRequest", "partner", "stockEvent", "stockBatch"].map {
-      ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
-    }
+    let orphans =
+      [
+        ("sale", "journalKey > ?"), ("posting", "journalKey > ?"),
+        ("stockMovement", "journalKey > ?"),
+      ]
+      + ["clientRequest", "partner", "stockEvent", "stockBatch"].map {
+        ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
+      }
     for (table, condition) in orphans {
       let orphan = try Int64.fetchOne(
         db,
