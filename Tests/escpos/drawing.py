@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from escpos.items import CENTRE, CHARACTER_DOTS, COLUMN_DOTS, QR, RIGHT, Barcode, Cut, Feed, Line, Picture
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
-SIMPLIFIED_CHINESE = 2  # the face of the collection
+SIMPLIFIED_CHINESE, HALF_WIDTH = 2, 7  # faces of the collection: Noto Sans CJK SC, and Mono for one column
 MARGIN = 24
 CUT_ROWS = 24
 
@@ -69,8 +69,8 @@ def _line_dots(line):
 
 
 @lru_cache(maxsize=None)
-def font(size):
-    return ImageFont.truetype(FONT, size, index=SIMPLIFIED_CHINESE)
+def font(size, face=SIMPLIFIED_CHINESE):
+    return ImageFont.truetype(FONT, size, index=face)
 
 
 @lru_cache(maxsize=None)
@@ -78,8 +78,8 @@ def character_dots(character, columns):
     """One character in its cell, from a font of the machine."""
     width = columns * COLUMN_DOTS
     image = Image.new("L", (width, CHARACTER_DOTS))
-    size = 22 if columns == 2 else 20
-    ImageDraw.Draw(image).text((width / 2, 20), character, fill=255, font=font(size), anchor="ms")
+    face = font(22, SIMPLIFIED_CHINESE if columns == 2 else HALF_WIDTH)
+    ImageDraw.Draw(image).text((width / 2, 20), character, fill=255, font=face, anchor="ms")
     return numpy.asarray(image) > 110
 
 

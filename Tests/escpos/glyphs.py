@@ -5,15 +5,16 @@ Correlation is that of grey values in a cell, the best of the sizes and small sh
 """
 
 from functools import lru_cache
+from itertools import product
 
 import numpy
 from PIL import Image, ImageDraw
 
-from escpos.drawing import font
+from escpos.drawing import HALF_WIDTH, SIMPLIFIED_CHINESE, font
 from escpos.items import CHARACTER_DOTS, COLUMN_DOTS
 
-SIZES = (20, 21, 22, 23, 24)
-SHIFT = 3
+SIZES = (22, 24)
+SHIFT = 2
 LINE_ROWS = 30  # a line of normal height: a character of 24 dots and the gap below
 
 
@@ -24,16 +25,19 @@ def columns_of(character):
 
 @lru_cache(maxsize=None)
 def _renderings(character, width, height, scale):
-    """The character in several sizes, grey and in black and white, each in every place a cell may cut out of it:
+    """The character in several sizes, thin and bold, grey and in black and white, each in every place a cell may cut out of it:
     rows of a matrix, each of mean 0 and length 1."""
     margin = SHIFT * scale
+    place = (margin + width / 2, margin + CHARACTER_DOTS * scale * 0.86)
     rows = []
-    for size in SIZES:
-        image = Image.new("L", (width + 2 * margin, height + 2 * margin))
-        place = (margin + width / 2, margin + CHARACTER_DOTS * scale * 0.86)
-        ImageDraw.Draw(image).text(place, character, fill=255, font=font(size * scale), anchor="ms")
-        grey = numpy.asarray(image, numpy.float32)
-        for field in (grey, *(grey > limit for limit in (80, 110, 140))):
+    face = SIMPLIFIED_CHINESE if width > height / 2 else HALF_WIDTH
+    for size, mode, is_bold in product(SIZES, ("L", "1"), (False, True)):
+        image = Image.new(mode, (width + 2 * margin, height + 2 * margin))
+        ImageDraw.Draw(image).text(place, character, fill=255, font=font(size * scale, face), anchor="ms")
+        drawn = numpy.asarray(image, numpy.float32)
+        if is_bold:
+            drawn = numpy.maximum(drawn, numpy.roll(drawn, scale, 1))
+        for field in (drawn, *(drawn > limit for limit in (60, 110) if mode == "L")):
             views = numpy.lib.stride_tricks.sliding_window_view(field.astype(numpy.float32), (height, width))
             rows.append(views[::scale, ::scale].reshape(-1, height * width))
     matrix = numpy.concatenate(rows)
@@ -53,8 +57,14 @@ def score(cell, character, scale=1):
     return float((_renderings(character, width, height, scale) @ wanted).max() / max(numpy.linalg.norm(wanted), 1e-6))
 
 
+def winner(cell, candidates):
+    """Which of the characters a cell is, and by how much it is better than the next best."""
+    ranking = sorted(((score(cell, character), character) for character in candidates), reverse=True)
+    return ranking[0][1], ranking[0][0] - ranking[1][0]
+
+
 def line_scores(dots, text, scale=1):
-    """(character, score) of each character of a drawn line, without the blanks around it.
+    """(character, score, cell) for each character of a drawn line, without the blanks around it.
 
     A line that begins within its paper may be set on a column or between two: the better place is taken."""
     free = dots.shape[1] - sum(map(columns_of, text.strip())) * COLUMN_DOTS * scale
@@ -62,13 +72,14 @@ def line_scores(dots, text, scale=1):
     lefts = {blanks} if scale == 1 else set()
     lefts |= {free // 2, free // 2 + 1} if blanks else {0}
     tried = [_scores_from(dots, text.strip(), left, scale) for left in lefts if 0 <= left <= free]
-    return max(tried, key=lambda scores: sum(value for _, value in scores), default=[])
+    return max(tried, key=lambda scores: sum(value for _, value, _ in scores), default=[])
 
 
 def _scores_from(dots, text, left, scale):
     scores, place = [], left
     for character in text:
         width = columns_of(character) * COLUMN_DOTS * scale
-        scores.append((character, score(dots[:, place : place + width], character, scale)))
+        cell = dots[:, place : place + width]
+        scores.append((character, score(cell, character, scale), cell))
         place += width
     return scores

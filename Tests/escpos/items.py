@@ -127,11 +127,3 @@ class Paper:
     def text(self):
         """All text lines, as printed."""
         return "\n".join(line.text for line in self.of(Line))
-
-
-def printed(stream, profile):
-    """The paper of a whole stream; raises `StreamError` where it is wrong."""
-    printer = _Printer(profile)
-    for command in parsed(stream):
-        printer.obey(command)
-    return printer.finished(len(stream))
