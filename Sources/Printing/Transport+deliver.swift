@@ -14,6 +14,11 @@ extension Transport {
     try await onItsThread { try identify() }
   }
 
+  /// The same for what the printer says.
+  public func examined() async throws -> [StatusAnswer] {
+    try await onItsThread { try examine() }
+  }
+
   private func onItsThread<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {

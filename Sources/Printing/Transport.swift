@@ -12,16 +12,30 @@ public protocol Transport: Sendable {
   /// Throws `TransportProblem.notStarted` if the printer cannot be reached; blocks as `send` does.
   func identify() throws -> PrinterIdentity?
 
+  /// Asks the printer what it says of itself; nothing from a printer that does not speak.
+  ///
+  /// Throws `TransportProblem.notStarted` if the printer cannot be reached; blocks as `send` does.
+  func examine() throws -> [StatusAnswer]
+
   /// Ends soon: a slip that waits for the printer is broken off, later ones are refused.
   func close()
+
+  /// Ends, and returns when nothing of the program speaks to the printer any more.
+  func shutDown()
 }
 
 extension Transport {
   /// Nobody can tell.
   public func identify() throws -> PrinterIdentity? { nil }
 
+  /// Does not speak.
+  public func examine() throws -> [StatusAnswer] { [] }
+
   /// Nothing to end for transports that never wait.
   public func close() {}
+
+  /// Nothing to wait for either.
+  public func shutDown() { close() }
 }
 
 /// One slip for a printer: its bytes, and the same as text and picture for printers that are

@@ -13,7 +13,7 @@ struct Posd: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ServeCommand.self, DemoCommand.self, ImportCommand.self, QuoteCommand.self,
-      VerifyCommand.self, UserCommand.self, PrintersCommand.self,
+      VerifyCommand.self, UserCommand.self, PrintersCommand.self, PrintTestCommand.self,
       BenchCommand.self,
     ])
 }

@@ -27,13 +27,20 @@ public final class RawTCPTransport: Transport, @unchecked Sendable {
   /// Sends one slip after the other; blocks for as long as it takes.
   public func send(_ slip: Slip) throws -> Delivery {
     precondition(!slip.bytes.isEmpty, "a slip has bytes")
-    return try lock.held {
+    return try connected { try $0.deliver(slip.bytes) }
+  }
+
+  /// What the printer says, over a connection of its own.
+  public func examine() throws -> [StatusAnswer] { try connected { try $0.examine() } }
+
+  private func connected<Value>(_ work: (PrinterConversation) throws -> Value) throws -> Value {
+    try lock.held {
       let connection = try TCPConnection(host: host, port: port, limits)
       defer { connection.close() }
       let conversation = PrinterConversation(
         connection, abilities, limits, unfinishedBytes: unfinishedBytes, isStopped: { false })
       defer { unfinishedBytes = conversation.unfinishedBytes }
-      return try conversation.deliver(slip.bytes)
+      return try work(conversation)
     }
   }
 }

@@ -63,6 +63,17 @@ final class PrinterConversation {
     return try settle(id, slip.count)
   }
 
+  /// Asks all that `DLE EOT` can be asked; nothing where the printer does not answer.
+  func examine() throws(TransportProblem) -> [StatusAnswer] {
+    try clear()
+    guard abilities.answersStatus, canHear else { return [] }
+    var answers: [StatusAnswer] = []
+    for next in StatusQuestion.allCases {
+      answers.append(StatusAnswer(question: next, byte: try ask(next)))
+    }
+    return answers
+  }
+
   /// Hears what the printer says between slips.
   func listen(limitMs: Int64) -> LinkTrouble? {
     let trouble = link.listen(limitMs: limitMs)

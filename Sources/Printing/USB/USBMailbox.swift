@@ -8,6 +8,7 @@ final class USBMailbox: @unchecked Sendable {
   enum Job: Sendable {
     case deliver(Slip, finish: @Sendable (Result<Delivery, TransportProblem>) -> Void)
     case identify(finish: @Sendable (Result<PrinterIdentity, TransportProblem>) -> Void)
+    case examine(finish: @Sendable (Result<[StatusAnswer], TransportProblem>) -> Void)
   }
 
   /// More slips than this waiting at one printer means that something is badly wrong.
@@ -16,6 +17,7 @@ final class USBMailbox: @unchecked Sendable {
   private let lock = ThreadLock()
   private var jobs: [Job] = []
   private var closed = false
+  private var hasEnded = false
   private var status: PrinterStatus?
   private var wake: OpaquePointer?
 
@@ -57,6 +59,18 @@ final class USBMailbox: @unchecked Sendable {
     waiting.forEach(refuse)
   }
 
+  /// The owner has given the printer back and reads no more.
+  func end() {
+    lock.held {
+      hasEnded = true
+      lock.signal()
+    }
+  }
+
+  func waitForEnd() {
+    lock.held { while !hasEnded { lock.wait() } }
+  }
+
   func publish(_ newStatus: PrinterStatus?) { lock.held { status = newStatus } }
 
   /// The libusb session whose event handling a new slip interrupts.
@@ -73,6 +87,7 @@ final class USBMailbox: @unchecked Sendable {
     switch job {
     case .deliver(_, let finish): finish(.failure(problem))
     case .identify(let finish): finish(.failure(problem))
+    case .examine(let finish): finish(.failure(problem))
     }
   }
 }

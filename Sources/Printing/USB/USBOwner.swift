@@ -39,6 +39,7 @@ final class USBOwner {
     disconnect()
     dropContext()
     mailbox.refuseWaiting()
+    mailbox.end()
   }
 
   private func perform(_ job: USBMailbox.Job) {
@@ -47,6 +48,8 @@ final class USBOwner {
       finish(result { () throws(TransportProblem) in try deliver(slip) })
     case .identify(let finish):
       finish(result { () throws(TransportProblem) in try identify() })
+    case .examine(let finish):
+      finish(result { () throws(TransportProblem) in try examine() })
     }
   }
 
@@ -61,6 +64,13 @@ final class USBOwner {
     try connect()
     guard let connection else { throw Self.absent("no connection") }
     return connection.identity
+  }
+
+  private func examine() throws(TransportProblem) -> [StatusAnswer] {
+    _ = try identify()
+    guard let conversation else { throw Self.absent("no connection") }
+    defer { unfinishedBytes = conversation.unfinishedBytes }
+    return try conversation.examine()
   }
 
   /// A printer found gone before it took a byte is looked for once more.

@@ -41,8 +41,21 @@ public final class USBTransport: Transport {
     return try answer.wait().get()
   }
 
+  /// Connects if need be and asks what `DLE EOT` can be asked.
+  public func examine() throws -> [StatusAnswer] {
+    let answer = Answer<[StatusAnswer]>()
+    mailbox.post(.examine(finish: answer.give))
+    return try answer.wait().get()
+  }
+
   /// Ends the printer's thread soon: a slip being waited for is broken off, later ones refused.
   public func close() { mailbox.close() }
+
+  /// Ends the printer's thread and waits until it has given the printer back.
+  public func shutDown() {
+    mailbox.close()
+    mailbox.waitForEnd()
+  }
 
   /// What the printer said last; `nil` while it is not connected.
   public var lastStatus: PrinterStatus? { mailbox.lastStatus }

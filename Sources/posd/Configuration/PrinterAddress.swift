@@ -24,3 +24,13 @@ enum PrinterAddress: Equatable, Sendable {
     }
   }
 }
+
+extension PrinterAddress: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .usb(let choice):
+      choice.path.map { "usb@\($0)" } ?? choice.id.map { "usb:\($0)" } ?? "usb"
+    case .network(let host, let port): "tcp:\(host):\(port)"
+    }
+  }
+}

@@ -8,6 +8,7 @@ enum AdminOperations {
 
   static let importProductsPath = "/admin/v1/import/products"
   static let usersPath = "/admin/v1/users"
+  static let printTestPath = "/admin/v1/print-test"
 
   /// `POST /admin/v1/import/products`, a CSV file.
   static func importProducts(
@@ -30,5 +31,19 @@ enum AdminOperations {
       access: .anyone, body: .json(.members(["type": "object"])),
       answers: [.json(.members(["type": "object"]), status: 201)], errors: [.diskFull],
       handler: handler)
+  }
+
+  /// `POST /admin/v1/print-test` `{drawer}`, a test page on the station's printer; answers `lines`
+  /// for the person who asked, or a `failure`.
+  static func printTest(
+    _ handler: @escaping @Sendable (_ opensDrawer: Bool) async throws -> JSON
+  ) -> Operation {
+    Operation(
+      id: "adminPrintTest", method: .post, path: printTestPath, summary: "print a test page",
+      access: .anyone, body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]))], errors: [.badValue]
+    ) { request in
+      .json(try await handler(request.json["drawer"] == .bool(true)))
+    }
   }
 }

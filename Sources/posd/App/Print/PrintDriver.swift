@@ -101,7 +101,7 @@ struct PrintDriver: Service {
     }
     let name = job.slipName
     do {
-      let slip = try await slip(document, name, for: printer)
+      let slip = try await printer.target().slip(document, name: name)
       let delivery = try await printer.transport.deliver(slip)
       show(slip)
       return (delivery == .printed ? .printed : .accepted, nil)
@@ -114,17 +114,6 @@ struct PrintDriver: Service {
       case .brokenOff: return (.possiblyPrinted, reason)
       }
     }
-  }
-
-  /// Draws a document for the printer as it is found now.
-  private func slip(
-    _ document: ReceiptDocument, _ name: String, for printer: StationPrinter
-  ) async throws -> Slip {
-    let target = try await printer.target()
-    let layout = ReceiptLayout(document, paper: target.profile.paper)
-    return Slip(
-      name: name, bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg(),
-      printer: target.printer)
   }
 }
 

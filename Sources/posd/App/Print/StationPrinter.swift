@@ -1,4 +1,4 @@
-import POS
+import FoundationEssentials
 import PrinterProfiles
 import Printing
 import Receipt
@@ -7,9 +7,19 @@ import Receipt
 struct StationPrinter: Sendable {
   /// What the next slip is drawn for.
   struct Target: Sendable {
-    let profile: PrinterProfile
+    let choice: ProfileChoice
     /// The printer found; `nil` where it cannot be asked, or its profile is forced.
     let printer: PrinterIdentity?
+
+    var profile: PrinterProfile { choice.profile }
+
+    /// A document drawn for this printer.
+    func slip(_ document: ReceiptDocument, name: String) -> Slip {
+      let layout = ReceiptLayout(document, paper: profile.paper)
+      return Slip(
+        name: name, bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg(),
+        printer: printer)
+    }
   }
 
   let transport: any Transport
@@ -41,11 +51,26 @@ struct StationPrinter: Sendable {
   /// printed on.
   func target() async throws -> Target {
     let printer = profiles.forced == nil ? try await transport.identified() : nil
-    let profile = profiles.choice(for: printer).profile
-    if let refusal = profile.refusal {
-      let detail = "\(profile.id): \(refusal.english)"
+    let choice = profiles.choice(for: printer)
+    if let refusal = choice.profile.refusal {
+      let detail = "\(choice.profile.id): \(refusal.english)"
       throw TransportProblem.notStarted(PrinterTrouble(.unsupported, detail: detail))
     }
-    return Target(profile: profile, printer: printer)
+    return Target(choice: choice, printer: printer)
+  }
+}
+
+extension StationPrinter {
+  /// The printer of the settings, real or a folder, and its name there; `nil` if they have none.
+  ///
+  /// Throws `ConfigProblem`, and what making the folder throws.
+  static func configured(_ config: Config) throws -> (StationPrinter, address: String)? {
+    let profiles = try ProfileChooser(config)
+    if let address = config.printer {
+      return (StationPrinter(address, profiles), address.description)
+    }
+    guard let folder = config.printFolder else { return nil }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return (StationPrinter(files: FileTransport(folder: folder), profiles), folder)
   }
 }

@@ -31,6 +31,7 @@ struct StationApp {
       AdminOperations.addUser { request in
         .json(try await desk.addUser(request.json), status: .created)
       },
+      AdminOperations.printTest { opensDrawer in try await testPrint(opensDrawer) },
     ]
     app.components = Components.all
     app.authenticate = { token in try await staff.authenticate(token) }
@@ -42,6 +43,18 @@ struct StationApp {
       BackgroundVerification(folder: config.data, logger: logger),
     ]
     return app
+  }
+
+  /// A test page on the daemon's printer.
+  private func testPrint(_ opensDrawer: Bool) async throws -> JSON {
+    guard let printer else { return .members(["failure": "no printer is set up"]) }
+    let address = config.printer?.description ?? config.printFolder ?? "receipts"
+    do {
+      let test = TestPrint(printer: printer, address: address, opensDrawer: opensDrawer)
+      return .members(["lines": .array(try await test.run().map(JSON.string))])
+    } catch let problem as TransportProblem {
+      return .members(["failure": .string(problem.sentences)])
+    }
   }
 }
 
