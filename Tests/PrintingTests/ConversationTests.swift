@@ -126,4 +126,23 @@ import Testing
 
     #expect(try conversation(PrinterAbilities(reportsPort: false)).deliver(slip) == .accepted)
   }
+
+  @Test func aPrinterIsAskedAllThatItCanBeAsked() throws {
+    link.realTime = [0x16, 0x32, 0x12, nil]
+
+    let answers = try conversation().examine()
+
+    #expect(answers.map(\.question) == [.printer, .offlineCause, .error, .paper])
+    #expect(answers.map(\.byte) == [0x16, 0x32, 0x12, nil])
+    let questions: [UInt8] = [0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4]
+    #expect(link.taken == questions)
+  }
+
+  @Test(arguments: [
+    PrinterAbilities(answersStatus: false), PrinterAbilities(hasInput: false),
+  ])
+  func aPrinterThatWouldPrintTheQuestionIsNotAsked(abilities: PrinterAbilities) throws {
+    #expect(try conversation(abilities).examine().isEmpty)
+    #expect(link.taken.isEmpty)
+  }
 }

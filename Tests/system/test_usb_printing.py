@@ -102,6 +102,15 @@ def test_another_id_or_path_is_not_printed_on(printing):
     run.finish()
 
 
+def test_a_slip_drawn_for_another_printer_is_not_printed(printing):
+    run = printing(slip(3000), arguments=["--drawn-for", "04b8:0e28,EPSON,TM-T20III"])
+    assert run.next() == ("notStarted", "unplugged")
+    assert b"line" not in run.finish()
+    run = printing(slip(3000), arguments=["--drawn-for", "0416:5011,POS,POS-80"])
+    assert run.next() == "accepted"
+    run.finish()
+
+
 @pytest.mark.parametrize("byte", [15, 5000, 9999])
 def test_a_printer_that_stops_taking_goes_on_at_the_right_byte(printing, byte):
     run = printing(slip(20_000), "--fault", f"nak@{byte}")

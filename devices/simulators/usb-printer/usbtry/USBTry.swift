@@ -14,6 +14,7 @@ import Receipt
   private var address: String?
   private var waitsBetween = false
   private var files: [String] = []
+  private var drawnFor: PrinterIdentity?
 
   static func main() {
     var words = Array(CommandLine.arguments.dropFirst())
@@ -33,6 +34,10 @@ import Receipt
     case "--confirm": abilities.confirmsPrinting = true
     case "--no-status": abilities.answersStatus = false
     case "--no-input": abilities.hasInput = false
+    case "--drawn-for":
+      let words = value().split(separator: ",").map(String.init)
+      guard words.count == 3, let id = USBID(words[0]) else { return }
+      drawnFor = PrinterIdentity(id: id, maker: words[1], model: words[2])
     case "--step": waitsBetween = true
     case "--no-progress-ms": limits.noProgressMs = milliseconds()
     case "--slice-ms": limits.sliceMs = milliseconds()
@@ -67,7 +72,7 @@ import Receipt
     bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, stream))
     fclose(stream)
     do {
-      let slip = Slip(name: "try", bytes: bytes, text: "", svg: "")
+      let slip = Slip(name: "try", bytes: bytes, text: "", svg: "", printer: drawnFor)
       return try transport.send(slip) == .printed ? "printed" : "accepted"
     } catch TransportProblem.notStarted(let trouble) {
       return "notStarted \(line(trouble))"
