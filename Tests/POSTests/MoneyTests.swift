@@ -59,4 +59,10 @@ import Testing
         "0.0240", "0.0000", "0.000001", "0.000099", "0.0001", "-0.5050", "1.000001",
       ])
   }
+
+  @Test func carriedMicroYuanAreWrittenWithAllSixDecimals() {
+    let texts = [2400, 0, 1, -18_600, 50_366_000].map { MicroYuan($0).yuanTextWithSixDecimals }
+
+    #expect(texts == ["0.002400", "0.000000", "0.000001", "-0.018600", "50.366000"])
+  }
 }

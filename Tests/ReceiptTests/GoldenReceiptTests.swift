@@ -2,7 +2,7 @@ import Receipt
 import Testing
 
 @Suite struct GoldenReceiptTests {
-  @Test(arguments: Example.allCases, [PaperWidth.columns32, .columns48])
+  @Test(arguments: Example.allCases, PaperWidth.allCases)
   func aReceiptReadsAsRecorded(example: Example, paper: PaperWidth) throws {
     let layout = ReceiptLayout(example.document, paper: paper)
 

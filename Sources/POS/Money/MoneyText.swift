@@ -33,6 +33,9 @@ extension MicroYuan {
   public var yuanText: String {
     value % 100 == 0 ? decimalText(value / 100, decimals: 4) : decimalText(value, decimals: 6)
   }
+
+  /// Yuan with all six decimals, for remainders that are carried on: `0.002400`.
+  public var yuanTextWithSixDecimals: String { decimalText(value, decimals: 6) }
 }
 
 extension BasisPoints {

@@ -81,22 +81,12 @@ struct SaleReceiptWriter {
     _ name: PrintableText, _ nameEn: PrintableText, _ value: PrintableText,
     _ style: TextStyle = .normal
   ) {
-    let nameStyle = TextStyle(.normal, style.emphasis)
-    blocks.append(
-      .columns([
-        Column(name, nameStyle, width: .natural), Column(nameEn, .quiet),
-        Column(value, style, width: .natural, alignment: .right),
-      ]))
+    blocks.append(.row(name, nameEn, value, style))
   }
 
   /// What few readers look for, on one line or two.
   mutating func writeDetail(_ label: PrintableText, _ value: PrintableText) {
-    blocks.append(
-      .columns(
-        [
-          Column(label, .quiet), Column(value, .quiet, width: .natural, alignment: .right),
-        ],
-        overflow: .stack))
+    blocks.append(.detail(label, value))
   }
 
   /// A heading in both languages with its amount on the right.
