@@ -25,6 +25,27 @@ import Testing
     #expect(printed.everything == asPrinted(layout.text.filter { !$0.isWhitespace }))
     #expect(printed.cutCount == 1)
   }
+
+  /// Promise 15: what is handed to a person says nothing of need, and no whole name.
+  @Test(arguments: [
+    SlipExample.voucher, .voucherForSomeGoods, .voucherBalance, .meal, .mealOnCredit, .mealInCash,
+    .handOut,
+  ])
+  func aSlipShamesNoOne(example: SlipExample) {
+    let text = ReceiptLayout(example.document, paper: .columns48).text
+
+    for word in ["困难", "救助", "低保", "贫困", "残疾", "受助", "张小英", "李建国", "身份证", "relief"] {
+      #expect(!text.contains(word))
+    }
+  }
+
+  @Test(arguments: [
+    ("张小英", "张*英"), ("李明", "李*"), ("王", "王*"), ("", "*"), ("欧阳小英", "欧*英"),
+    ("买买提·艾力", "买*力"), ("张 小 英", "张*英"), ("\u{1B}张\u{0}三", "张*"),
+  ])
+  func aMaskedNameKeepsItsEnds(name: String, masked: String) {
+    #expect(MaskedName(name).text == masked)
+  }
 }
 
 extension [UInt8] {

@@ -15,7 +15,7 @@ extension ReceiptDocument {
     writer.writeTotals(facts.totals, of: .day)
     writer.write(facts.tenders, overShort: facts.totals.overShort)
     writer.writeStreams(facts.totals.streams)
-    writer.writeProof(facts.proof, of: .signed)
+    writer.writeProof(facts.proof)
     writer.blocks.append(.feed())
     writer.writeNote("本营业日已结清，不再更改。", "This day is closed and never changed.")
     writer.writeEnd(facts.heading)

@@ -12,7 +12,7 @@ extension ReceiptDocument {
     writer.writeTotals(facts.totals, of: .month)
     writer.write(facts.tenders, overShort: facts.totals.overShort)
     writer.writeStreams(facts.totals.streams)
-    writer.writeProof(facts.proof, of: .signed)
+    writer.writeProof(facts.proof)
     writer.blocks.append(.feed())
     writer.writeNote("本月已结清，不再更改。", "This month is closed and never changed.")
     writer.writeEnd(facts.heading)

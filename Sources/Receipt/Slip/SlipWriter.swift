@@ -86,11 +86,10 @@ struct SlipWriter {
     blocks.append(.rule())
   }
 
-  /// How the slip is checked.
-  mutating func writeProof(_ proof: SlipProof, of kind: SlipKind) {
+  /// How a slip that is closed with a signature is checked.
+  mutating func writeProof(_ proof: SlipProof) {
     blocks.append(.rule())
-    writeCode("核对码 Check", PrintableText(proof.journal.checkCode))
-    guard kind == .signed else { return }
+    writeCheckCode(proof)
     if let signature = proof.signature {
       writeCode("签名 Signed", PrintableText(signature.signature))
       writeCode("公钥指纹 Key", PrintableText(signature.keyFingerprint))
@@ -99,14 +98,14 @@ struct SlipWriter {
     }
   }
 
+  /// The number and short hash of the slip's record.
+  mutating func writeCheckCode(_ proof: SlipProof) {
+    writeCode("核对码 Check", PrintableText(proof.journal.checkCode))
+  }
+
   private mutating func writeCode(_ label: PrintableText, _ code: PrintableText) {
     blocks.append(
       .columns(
         [Column(label), Column(code, width: .natural, alignment: .right)], overflow: .stack))
   }
-}
-
-/// Whether the record of a slip is closed with a signature.
-enum SlipKind {
-  case signed, plain
 }

@@ -12,7 +12,7 @@ extension ReceiptDocument {
     writer.writeReading(facts.reading)
     writer.writeCount(facts)
     writer.write(facts.perpetual)
-    writer.writeProof(facts.proof, of: .signed)
+    writer.writeProof(facts.proof)
     writer.blocks.append(.feed())
     writer.writeNote("本班次已结清，不再更改。", "This session is closed and never changed.")
     writer.writeEnd(facts.heading)

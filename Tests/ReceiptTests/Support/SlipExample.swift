@@ -7,6 +7,11 @@ enum SlipExample: String, CaseIterable {
   case zReport, zReportBalanced
   case dayClose, dayCloseQuiet
   case monthClose
+  case paidIn, paidOut, pickup
+  case voucher, voucherForSomeGoods, voucherBalance
+  case meal, mealOnCredit, mealInCash
+  case handOut
+  case shelfLabel
 
   var document: ReceiptDocument {
     switch self {
@@ -19,6 +24,23 @@ enum SlipExample: String, CaseIterable {
     case .dayClose: ReceiptDocument(dayClose: .busy)
     case .dayCloseQuiet: ReceiptDocument(dayClose: .quiet)
     case .monthClose: ReceiptDocument(monthClose: .november)
+    case .paidIn: ReceiptDocument(movement: .example(.paidIn))
+    case .paidOut: ReceiptDocument(movement: .example(.paidOut))
+    case .pickup: ReceiptDocument(movement: .example(.pickup))
+    case .voucher: ReceiptDocument(voucher: .example(.balance))
+    case .voucherForSomeGoods:
+      ReceiptDocument(
+        voucher: .example(.singleUse, goods: ["粮油", "乳品", "日用百货"], copy: 1))
+    case .voucherBalance: ReceiptDocument(voucherBalance: .spent)
+    case .meal: ReceiptDocument(meal: .example(.account(balance: Money(fen: 4250))))
+    case .mealOnCredit: ReceiptDocument(meal: .example(.account(balance: Money(fen: -550))))
+    case .mealInCash: ReceiptDocument(meal: .example(.cash, subsidyFen: 0))
+    case .handOut: ReceiptDocument(handOut: .winter)
+    case .shelfLabel:
+      ReceiptDocument(
+        shelfLabel: ShelfLabelFacts(
+          name: "雀巢咖啡 1+2 原味", unit: "盒", listPrice: Money(fen: 1830),
+          stationPrice: Money(fen: 1464), barcode: "6917878030302"))
     }
   }
 }

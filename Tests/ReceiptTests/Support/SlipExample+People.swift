@@ -1,0 +1,56 @@
+import POS
+import Receipt
+
+extension MovementSlipFacts {
+  static func example(_ kind: CashMovement.Kind) -> MovementSlipFacts {
+    MovementSlipFacts(
+      heading: .example("2026-11-21 17:30:55"), tillName: "一号收银台",
+      movement: CashMovement(
+        kind: kind, amount: Money(fen: 80_000), reason: SlipName("缴存", en: "Deposit"),
+        localTime: "2026-11-21 17:30:55"),
+      movedBy: "陈芳", approvedBy: kind == .paidIn ? nil : "王丽",
+      proof: SlipProof(journal: .example))
+  }
+}
+
+extension VoucherSlipFacts {
+  static func example(
+    _ kind: Kind, goods: [String] = [], copy: Int = 0
+  ) -> VoucherSlipFacts {
+    VoucherSlipFacts(
+      heading: .example("2026-11-21 09:30:00", copy: copy),
+      programme: SlipName("春节送温暖", en: "Spring Festival"), kind: kind,
+      amount: Money(fen: 5000), validity: .november(21) ... .november(30), goods: goods,
+      code: "7KQ2M9XR4TDA8WPE6HJC")
+  }
+}
+
+extension VoucherBalanceFacts {
+  static let spent = VoucherBalanceFacts(
+    heading: .example(), programme: SlipName("春节送温暖", en: "Spring Festival"),
+    code: "7KQ2M9XR4TDA8WPE6HJC", before: Money(fen: 5000), spent: Money(fen: 1835),
+    validTo: .november(30))
+}
+
+extension MealSlipFacts {
+  static func example(_ payment: MealPayment, subsidyFen: Int64 = 300) -> MealSlipFacts {
+    var heading = SlipHeading.example("2026-11-21 11:42:09")
+    heading.station = Station(
+      id: heading.station.id, name: "建中街社区日间照料中心", nameEn: "Jianzhong Day-Care Centre")
+    return MealSlipFacts(
+      heading: heading, person: MaskedName("张小英"), period: SlipName("午餐", en: "Lunch"),
+      price: Money(fen: 1000), subsidy: Money(fen: subsidyFen), payment: payment)
+  }
+}
+
+extension HandOutSlipFacts {
+  static let winter = HandOutSlipFacts(
+    heading: .example("2026-11-21 10:05:00"), number: ReceiptNumber(epoch: 1, number: 33),
+    programme: SlipName("冬日暖心", en: "Warm winter"), person: MaskedName("李建国"),
+    goods: [
+      HandedGoods(name: "东北大米 5 kg", quantity: "1 袋"),
+      HandedGoods(name: "花生油 5 L 物理压榨一级（非转基因）", quantity: "1 桶"),
+      HandedGoods(name: "棉被", quantity: "2 床"),
+    ],
+    handedBy: "陈芳", proof: SlipProof(journal: .example))
+}
