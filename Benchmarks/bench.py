@@ -252,6 +252,7 @@ def measure_round(bench, clients):
         data = bench.folder / "round"
         shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(bench.folder / "data", data)
+        shutil.copy(bench.folder / "data.keys", bench.folder / "round.keys")
         with bench.serving(data) as server:
             figures[f"sales{count}"] = bench.load(
                 server, "/api/v1/sales", bench.folder / "sale.json", 201, count)

@@ -14,17 +14,20 @@ struct JournalWalk {
   private var counts: [String: Int64] = [:]
   private var lastNumbers: [Series: Int64] = [:]
   private var policies: [String: CharityPolicy] = [:]
+  private var seals: SealCheck
 
-  init(db: Database) throws {
+  init(db: Database, trusted: Set<String>) throws {
     self.db = db
     // The first read of the transaction: it fixes the state that the walk sees.
     lastKey = try Int64.fetchOne(db, sql: "SELECT MAX(key) FROM journal") ?? .min
+    seals = SealCheck(origin: try StretchCheck.origin(db) ?? "", trusted: trusted)
   }
 
   var summary: VerifiedSummary {
     VerifiedSummary(
       records: counts["journal", default: 0], sales: counts["sale", default: 0],
-      checkCode: counts["journal"] == nil ? nil : head.checkCode)
+      checkCode: counts["journal"] == nil ? nil : head.checkCode, signatures: seals.count,
+      fingerprints: seals.fingerprints)
   }
 
   /// Walks the whole journal, with one stretch at a time for each of the crew.
@@ -43,6 +46,7 @@ struct JournalWalk {
       for stretch in try Self.checked(stretches, by: crew) { try take(stretch) }
       try progress(counts["journal", default: 0], total)
     }
+    try seals.finish(db)
   }
 
   /// The last key of a stretch: the keys between two records belong to one of them.
@@ -102,6 +106,7 @@ struct JournalWalk {
   }
 
   private mutating func check(_ sale: SaleDigest) throws {
+    try seals.passSale(at: sale.key)
     let policy = try policy(sale.policyID, sale.key)
     try checkDate(sale.businessDate, policy, sale.context.atMs, sale.key)
     try checkNumber(sale.number, at: sale.context.stationID, sale.key)
@@ -110,6 +115,7 @@ struct JournalWalk {
   private mutating func check(_ record: OtherRecord) throws {
     let rows = RowsOfRecord(db: db, record: record)
     do {
+      try seals.check(record)
       try check(rows)
     } catch let problem as RecordProblem {
       throw record.key.wrong("member \(problem.member) is missing or wrong")
@@ -140,7 +146,8 @@ struct JournalWalk {
       try rows.checkPolicy()
       if let policy = CharityPolicy(json: rows.body) { policies[policy.id] = policy }
     case .userAdded: try rows.checkUser()
-    case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .approval,
+    case .setUp, .keyAdded, .signature, .restored: break
+    case .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .approval,
       .basketVoided, .reprint, .productAdded, .productChanged:
       break
     case .partnerAdded: try rows.checkPartner()

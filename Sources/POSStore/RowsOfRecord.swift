@@ -138,7 +138,9 @@ struct RowsOfRecord {
       if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded: counts["station"] = 1
-    case .catalogImport, .logIn, .logOut, .logInRefused, .sale, .saleReturn: break
+    case .catalogImport, .logIn, .logOut, .logInRefused, .sale, .saleReturn, .keyAdded,
+      .signature, .restored:
+      break
     }
     return counts
   }

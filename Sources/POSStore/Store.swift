@@ -18,11 +18,13 @@ public final class Store: Sendable {
 
   let pool: DatabasePool
   let writer: GroupWriter
-  private let facts: Mutex<StationFacts>
+  let facts: Mutex<StationFacts>
 
   /// What never changes while requests are served, but by set-up.
   struct StationFacts {
     var origin = ""
+    /// Signs closes; never read from the file.
+    var signer: JournalSigner?
     var policies = PolicyTimeline([.erqi])
     var layouts: [InStoreLayout] = []
   }
@@ -83,10 +85,12 @@ public final class Store: Sendable {
   }
 
   func loadFacts() throws {
+    let signer = facts.withLock { $0.signer }
     let loaded = try pool.read { db in
       StationFacts(
         origin: try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
           ?? "",
+        signer: signer,
         policies: try Self.policies(db),
         layouts: try Self.layouts(db))
     }
@@ -161,6 +165,8 @@ public enum StoreProblem: Error, Equatable, Sendable {
   case badRecord(String)
   /// The journal's end does not fit together; `verify` tells more.
   case brokenJournal(String)
+  /// The journal is signed with another key than the one given, by fingerprint.
+  case otherKey(recorded: String, given: String)
 }
 
 /// One transaction's view of the database, with what is known beside it.

@@ -14,6 +14,10 @@ public struct VerifiedSummary: Equatable, Sendable {
   public let sales: Int64
   /// Where the journal ends; `nil` if it is empty.
   public let checkCode: String?
+  /// Records that are signed.
+  public let signatures: Int64
+  /// The fingerprints of the keys that signed, in the order of the journal.
+  public let fingerprints: [String]
 }
 
 /// Proves a database from its journal: the chain, and every journalled row against its record.
@@ -22,6 +26,7 @@ public struct VerifiedSummary: Equatable, Sendable {
 /// 2. The rows of journalled tables are those of the journal, no more and no less.
 /// 3. Every entry sums to zero, and sale numbers have no gap within station and epoch.
 /// 4. Stock is the sum of its movements.
+/// 5. Signatures, keys and series are as `SealCheck` says.
 ///
 /// The journal is read in stretches. A stretch is checked for itself (`StretchCheck`), several at
 /// once on connections of their own; `JournalWalk` takes the results in order, does what needs
@@ -41,17 +46,18 @@ public struct Verifier {
   ///
   /// - Parameters:
   ///   - receiptCode: the check code of a receipt or close, to prove that the tail was not cut.
+  ///   - trusted: fingerprints from paper; any other key in the journal is then a finding.
   ///   - workers: how many stretches are checked at once.
   ///   - progress: called now and then with records done and in all; what it throws ends the work.
   /// - Throws: the first `Finding`; `StoreProblem`; database errors.
   public func verify(
-    receiptCode: String? = nil, workers: Int = 1,
+    receiptCode: String? = nil, trusted: Set<String> = [], workers: Int = 1,
     progress: (Int64, Int64) throws -> Void = { _, _ in }
   ) throws -> VerifiedSummary {
     let queue = try open()
     defer { try? queue.close() }
     return try queue.read { db in
-      var walk = try JournalWalk(db: db)
+      var walk = try JournalWalk(db: db, trusted: trusted)
       let crew = try (0..<max(workers, 1)).map { _ in try open() }
       defer { for worker in crew { try? worker.close() } }
       try walk.run(crew: crew, progress: progress)

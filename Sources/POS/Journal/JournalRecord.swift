@@ -4,8 +4,8 @@ import Crypto
 ///
 /// Invariants of the journal:
 /// 1. Its key is (origin, epoch, sequence); sequences of an epoch are 1, 2, 3 … without a gap.
-/// 2. Each record holds the hash of the one before; the first of an epoch holds 32 zero bytes
-///    unless it follows another epoch.
+/// 2. Each record holds the hash of the one before, across epochs too; the first of all holds 32
+///    zero bytes. A later epoch begins with `restored`, and only so.
 /// 3. The canonical bytes are stored as they were hashed and never made again.
 ///
 /// The format is frozen in `docs/JOURNAL.md` with test vectors.
@@ -21,22 +21,26 @@ public struct JournalRecord: Equatable, Sendable {
   ///   - origin: the id of the `posd` that writes, lower-case UUID text.
   ///   - atMs: milliseconds since 1970, UTC.
   ///   - body: what happened; no personal data, no free text about people.
+  ///   - epoch: a later epoch than `previous` begins here; `nil` stays in its own.
   public init(
-    kind: JournalKind, body: JSON, atMs: Int64, origin: String, after previous: JournalHead
+    kind: JournalKind, body: JSON, atMs: Int64, origin: String, after previous: JournalHead,
+    opening epoch: Int64? = nil
   ) {
+    precondition(epoch ?? .max > previous.epoch, "an epoch is later than the one before it")
     self.kind = kind
+    let sequence = epoch == nil ? previous.sequence + 1 : 1
     bytes = JSON.members([
       "v": 1,
       "origin": .string(origin),
-      "epoch": .integer(previous.epoch),
-      "seq": .integer(previous.sequence + 1),
+      "epoch": .integer(epoch ?? previous.epoch),
+      "seq": .integer(sequence),
       "prev": .string(previous.hashText),
       "at": .integer(atMs),
       "kind": .string(kind.rawValue),
       "body": body,
     ]).canonicalBytes()
     head = JournalHead(
-      epoch: previous.epoch, sequence: previous.sequence + 1,
+      epoch: epoch ?? previous.epoch, sequence: sequence,
       hash: Array(SHA256.hash(data: bytes)))
   }
 }
@@ -62,6 +66,22 @@ public struct JournalHead: Hashable, Sendable {
   /// 64 lower-case hexadecimal digits.
   public var hashText: String { hexText(hash) }
 
+  /// Epoch and sequence: `1-42`.
+  public var place: String { "\(epoch)-\(sequence)" }
+
+  /// Epoch and sequence of a place as `place` writes it; `nil` for any other text.
+  public static func place(_ text: some StringProtocol) -> (epoch: Int64, sequence: Int64)? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, let epoch = Int64(parts[0]), let sequence = Int64(parts[1]),
+      (1...latestEpoch).contains(epoch), (1..<1 << 40).contains(sequence),
+      "\(epoch)-\(sequence)" == text
+    else { return nil }
+    return (epoch, sequence)
+  }
+
+  /// The last epoch there can be: keys are epoch × 2⁴⁰ + sequence, in 63 bits.
+  public static let latestEpoch: Int64 = (1 << 23) - 1
+
   /// What a receipt prints so that a cut tail can be proven: number and first 12 digits.
   public var checkCode: String {
     "\(epoch)-\(sequence)-\(hashText.prefix(12))"
@@ -71,6 +91,9 @@ public struct JournalHead: Hashable, Sendable {
 /// What a journal record tells of.
 public enum JournalKind: String, CaseIterable, Sendable {
   case setUp
+  case keyAdded
+  case signature
+  case restored
   case stationAdded
   case policy
   case catalogImport

@@ -38,6 +38,8 @@ struct SaleDigest: Sendable {
 struct OtherRecord: Sendable {
   let key: JournalKey
   let kind: JournalKind
+  /// Where the journal stood before it.
+  let previous: JournalHead
   let atMs: Int64
   let body: JSON
   let rows: FoundRows
@@ -50,16 +52,21 @@ struct StretchCheck {
   private let origin: String?
   private let policies: [String: CharityPolicy]
   private var result = CheckedStretch()
+  private var previous = JournalHead.empty
 
   init(db: Database) throws {
     self.db = db
-    origin = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
+    origin = try Self.origin(db)
     // Each row is held against its record by the walk, before any sale under it is believed.
     let texts = try String.fetchAll(db, sql: "SELECT content FROM policy")
     let known = texts.compactMap { text in
       (try? JSON(parsing: Array(text.utf8))).flatMap { CharityPolicy(json: $0) }
     }
     policies = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  static func origin(_ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
   }
 
   /// The stretch of these keys; together the stretches leave no key out.
@@ -123,23 +130,36 @@ struct StretchCheck {
       record["seq"]?.integerValue == key.sequence
     else { throw key.wrong("names another place than its own: moved or copied record") }
     guard record["prev"]?.stringValue == result.head.hashText else {
+      try checkEndOfSeries(record)
       throw key.wrong("does not name the hash of the record before it: swapped or replaced record")
     }
     guard record["kind"]?.stringValue == row.text(at: 1) else {
       throw key.wrong("kind does not fit its record")
     }
+    previous = result.head
     result.head = JournalHead(epoch: key.epoch, sequence: key.sequence, hash: hash)
     return record
+  }
+
+  /// Whether a restore names a later record than the one before it: then that one is missing.
+  private func checkEndOfSeries(_ record: JSON) throws {
+    let head = result.head
+    guard let end = record["body"]?["head"]?.stringValue.flatMap({ JournalHead.place($0) }),
+      record["seq"]?.integerValue == 1, end.epoch == head.epoch, end.sequence > head.sequence
+    else { return }
+    throw Finding(
+      place: "\(head.epoch)-\(head.sequence + 1)",
+      problem: "is missing: the restore names \(end.epoch)-\(end.sequence)")
   }
 
   private func checkOrder(_ key: JournalKey) throws {
     let head = result.head
     let follows = key.epoch == head.epoch && key.sequence == head.sequence + 1
-    let begins = key.epoch == head.epoch + 1 && key.sequence == 1 && head.sequence > 0
+    let begins = key.epoch > head.epoch && key.sequence == 1 && head.sequence > 0
     guard !follows, !begins else { return }
     let missing =
       key.epoch == head.epoch || head.sequence == 0
-      ? "\(head.epoch)-\(head.sequence + 1)" : "\(head.epoch + 1)-1"
+      ? "\(head.epoch)-\(head.sequence + 1)" : "\(key.epoch)-1"
     throw Finding(
       place: missing,
       problem: "is missing: \(key.text) comes after \(head.epoch)-\(head.sequence)")
@@ -150,13 +170,16 @@ struct StretchCheck {
       let body = record["body"], let atMs = record["at"]?.integerValue
     else { throw key.wrong("kind does not fit its record") }
     guard kind == .sale else {
-      let other = OtherRecord(key: key, kind: kind, atMs: atMs, body: body, rows: rows)
+      let other = OtherRecord(
+        key: key, kind: kind, previous: previous, atMs: atMs, body: body, rows: rows)
       return result.records.append(.other(other))
     }
     do {
       let sale = try Sale(body: body, atMs: atMs)
       let check = RowsOfRecord(
-        db: db, record: OtherRecord(key: key, kind: kind, atMs: atMs, body: body, rows: rows))
+        db: db,
+        record: OtherRecord(
+          key: key, kind: kind, previous: previous, atMs: atMs, body: body, rows: rows))
       guard let policy = policies[sale.policyID] else {
         throw key.wrong("names a policy the journal does not know")
       }

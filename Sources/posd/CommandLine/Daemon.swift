@@ -22,7 +22,7 @@ struct Daemon {
   /// Serves until SIGTERM or SIGINT.
   ///
   /// Throws `FolderProblem` if another process is using the folder, `StoreProblem` if its database
-  /// cannot be served.
+  /// cannot be served, `KeyFileProblem` if its keys are not there.
   func run() async throws {
     ProcessSetup.apply()
     try FileManager.default.createDirectory(
@@ -48,6 +48,7 @@ struct Daemon {
     let desk = StationDesk(store: store, clock: Clock(), hasher: hasher)
     try await desk.setUpIfNew(
       stationName: config.stationName, stationNameEn: config.stationNameEn)
+    _ = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
     var station = StationApp(
       store: store, config: config, hasher: hasher, printer: nil, logger: logger)
     switch purpose {

@@ -13,10 +13,17 @@ struct FolderOptions: ParsableArguments {
       discussion: "Arguments beat the environment, which beats this file.", valueName: "file"))
   var config: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The station's keys. (default: DIR.keys beside the data folder) [POSD_KEY_FILE]",
+      valueName: "file"))
+  var keyFile: String?
+
   /// The settings given as arguments.
   var values: [Setting: ConfigValue] {
     var values: [Setting: ConfigValue] = [:]
     values[.data] = data.map { ConfigValue(stringLiteral: $0) }
+    values[.keyFile] = keyFile.map { ConfigValue(stringLiteral: $0) }
     return values
   }
 

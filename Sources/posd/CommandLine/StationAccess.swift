@@ -8,7 +8,7 @@ enum StationAccess {
 
   /// Opens a data folder, making and setting up a new one.
   ///
-  /// Throws `FolderProblem`, `StoreProblem`.
+  /// Throws `FolderProblem`, `StoreProblem`, `KeyFileProblem`.
   static func open(_ config: Config) async throws -> StationAccess {
     ProcessSetup.apply()
     try FileManager.default.createDirectory(
@@ -20,6 +20,7 @@ enum StationAccess {
         store: try Store(folder: config.data), clock: Clock(), hasher: try PasswordHasher())
       try await desk.setUpIfNew(
         stationName: config.stationName, stationNameEn: config.stationNameEn)
+      _ = try await StationKeys.open(config.keyFile, for: desk.store, clock: desk.clock)
       return .direct(desk, lock)
     }
   }

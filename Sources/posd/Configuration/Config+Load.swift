@@ -94,6 +94,7 @@ extension Config {
       throw ConfigProblem(
         "no data folder: give --data DIR, POSD_DATA or \"data\" in the settings file")
     }
+    keyFile = try reader.keyFile(beside: data)
     guard let listen = try reader.address(.listen) else {
       throw ConfigProblem(.listen, "must be ADDRESS:PORT")
     }
@@ -159,6 +160,19 @@ private struct SettingReader {
     let value = try reading(setting, fault) { try reader.requiredInt(forKey: setting.key) }
     guard range.contains(value) else { throw ConfigProblem(setting, fault) }
     return value
+  }
+
+  /// The path of the key file, `DIR.keys` unless it is given; refused inside the data folder.
+  func keyFile(beside data: String) throws -> String {
+    let given = try text(.keyFile)
+    var folder = data
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    if given.isEmpty { return folder + ".keys" }
+    guard !given.hasPrefix(folder + "/") else {
+      throw ConfigProblem(
+        .keyFile, "the keys may not be in the data folder: a copy would have both")
+    }
+    return given
   }
 
   func address(_ setting: Setting) throws -> ListenAddress? {

@@ -7,6 +7,8 @@ import Logging
 struct Config: Sendable {
   /// The data folder.
   let data: String
+  /// The station's keys; never in the data folder.
+  let keyFile: String
   /// Where staff pages and the API are served.
   let listen: ListenAddress
   /// Where receipts are served to anyone; `nil` is nowhere.

@@ -6,6 +6,7 @@ import Configuration
 /// environment.
 enum Setting: String, CaseIterable, Sendable {
   case data
+  case keyFile
   case listen
   case publicListen
   case publicBaseURL
@@ -40,7 +41,7 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
+    case .data, .keyFile, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
       .printerProfiles:
       ""
     case .stationName: "慈善驿站"
