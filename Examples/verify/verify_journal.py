@@ -43,10 +43,13 @@ def record_of(key, content, stored_hash):
 def check_place(key, record, last, origin):
     """Key, sequence, hash before and origin follow the record before."""
     epoch, sequence = key >> 40, key & (1 << 40) - 1
-    if (record["epoch"], record["seq"]) != (epoch, sequence):
-        raise Bad(f"{place(key)}: names another place: {record['epoch']}-{record['seq']}")
-    if (epoch, sequence) != (last[0], last[1] + 1) and not (epoch > last[0] and sequence == 1):
-        raise Bad(f"{place(key)}: does not follow {last[0]}-{last[1]}: a record is missing")
+    goes_on = epoch == last[0] or last[1] == 0
+    following = f"{last[0]}-{last[1] + 1}" if goes_on else f"{epoch}-1"
+    named = f"{record['epoch']}-{record['seq']}"
+    if named != place(key):
+        raise Bad(f"{named if named == following else place(key)}: stands at {place(key)}, names {named} as its place")
+    if place(key) != following or epoch < last[0]:
+        raise Bad(f"{following}: is missing: {place(key)} comes after {last[0]}-{last[1]}")
     if (record["kind"] == "restored") != (epoch > last[0]):
         raise Bad(f"{place(key)}: a series begins with a restore, and only so")
     if record["prev"] != last[2]:
@@ -174,6 +177,11 @@ def verify(db):
         postings += check_entry(db, key, record)
         check_seal(key, record, last, seals)
         last = (key >> 40, key & (1 << 40) - 1, stored_hash.hex())
+    for table in ("sale", "posting"):
+        orphan = db.execute(f"SELECT MIN(journalKey) FROM {table} WHERE journalKey NOT IN (SELECT key FROM journal)")
+        for (missing,) in orphan.fetchall():
+            if missing is not None:
+                raise Bad(f"{place(missing)}: is missing, but {table} has rows of it")
     if db.execute("SELECT COUNT(*) FROM posting").fetchone() != (postings,):
         raise Bad("the ledger has postings that no record has")
     if db.execute("SELECT COUNT(*) FROM sale").fetchone() != (sum(numbers.values()),):

@@ -106,13 +106,19 @@ struct RowsOfRecord {
     }
   }
 
-  func checkUser() throws {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT * FROM user WHERE id = ?", arguments: [blob("userID")])
-    guard let row else { throw wrong("its user is missing") }
-    try check(
-      row, "user",
-      ["role": body["role"]?.stringValue, "stationID": blob("stationID")])
+  /// The use of an approval names a record of what was approved.
+  func checkApproval() throws {
+    let used = try Int64.fetchOne(
+      db, sql: "SELECT usedKey FROM approval WHERE id = ?", arguments: [blob("id")])
+    guard let usedKey = used else { return }
+    let content = try Data.fetchOne(
+      db, sql: "SELECT content FROM journal WHERE key = ?", arguments: [usedKey])
+    let user = content.flatMap { try? JSON(parsing: Array($0)) }?["body"]
+    guard usedKey > key.value, case .object(let members)? = user,
+      members.contains(where: { $0.value == body["subjectID"] })
+    else {
+      throw wrong("usedKey of its approval is no record of what was approved")
+    }
   }
 
   /// Checks postings and request of a record, and counts the rows of small tables that belong to
@@ -133,13 +139,10 @@ struct RowsOfRecord {
       counts["stockEvent"] = 1
       counts["stockBatch"] = try batchCount()
       try checkRequest(&counts)
-    case .userAdded:
-      counts["user"] = 1
-      if body["request"] != nil { try checkRequest(&counts) }
+    case .userAdded: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
-    case .setUp, .stationAdded: counts["station"] = 1
-    case .catalogImport, .logIn, .logOut, .logInRefused, .sale, .saleReturn, .keyAdded,
-      .signature, .restored:
+    case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
+      .saleReturn, .keyAdded, .signature, .restored:
       break
     }
     return counts

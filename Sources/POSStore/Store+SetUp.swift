@@ -41,8 +41,7 @@ extension Store {
         sql: "INSERT INTO setting (name, value) VALUES ('origin', ?)",
         arguments: [setUp.origin.text])
       let unit = UnitOfWork(db: db, facts: StationFacts(origin: setUp.origin.text))
-      try unit.append(
-        .setUp, .members(["stationID": .string(setUp.station.id.text)]), atMs: setUp.atMs)
+      try unit.append(.setUp, setUp.body, atMs: setUp.atMs)
       try unit.insert(setUp.station)
       for till in setUp.tills { try unit.insert(till) }
       try unit.insert(setUp.policy, atMs: setUp.atMs)
@@ -86,7 +85,7 @@ extension UnitOfWork {
   func add(_ station: Station, _ till: Till, atMs: Int64) throws {
     try insert(station)
     try insert(till)
-    try append(.stationAdded, .members(["stationID": .string(station.id.text)]), atMs: atMs)
+    try append(.stationAdded, station.body(tills: [till]), atMs: atMs)
   }
 
   fileprivate func insert(_ station: Station) throws {
@@ -121,5 +120,37 @@ extension UnitOfWork {
     try db.execute(
       sql: "INSERT INTO inStoreLayout (prefix, content) VALUES (?, ?)",
       arguments: [layout.prefix, layout.content.rawValue])
+  }
+}
+
+extension SetUp {
+  /// What the first record tells.
+  fileprivate var body: JSON {
+    station.body(tills: tills)
+      .adding(
+        "campaigns",
+        .array(
+          campaigns.map {
+            .members([
+              "id": .string($0.id), "name": .string($0.name), "nameEn": .string($0.nameEn),
+            ])
+          })
+      )
+      .adding(
+        "layouts",
+        .array(
+          layouts.map {
+            .members(["prefix": .string($0.prefix), "content": .string($0.content.rawValue)])
+          }))
+  }
+}
+
+extension Station {
+  fileprivate func body(tills: [Till]) -> JSON {
+    .members([
+      "stationID": .string(id.text), "name": .string(name), "nameEn": .string(nameEn),
+      "tills": .array(
+        tills.map { .members(["id": .string($0.id.text), "name": .string($0.name)]) }),
+    ])
   }
 }

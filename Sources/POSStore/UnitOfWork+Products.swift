@@ -99,6 +99,8 @@ extension Product {
       "productID": .string(id.text), "barcode": barcode.map { .string($0.digits) },
       "name": .string(name), "listPriceFen": .integer(listPrice.fen),
       "oldListPriceFen": old.map { .integer($0.listPrice.fen) },
+      "category": .string(category), "unit": .string(unit), "pricing": .string(pricing.rawValue),
+      "itemCode": itemCode.map(JSON.string), "origin": .string(origin),
     ])
   }
 }

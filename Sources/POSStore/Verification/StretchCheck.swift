@@ -122,13 +122,10 @@ struct StretchCheck {
     guard let record = try? JSON(canonical: content) else {
       throw key.wrong("content is not canonical JSON")
     }
-    try checkOrder(key)
+    try checkPlace(key, named: record)
     guard record["v"]?.integerValue == 1, record["origin"]?.stringValue == origin else {
       throw key.wrong("is of another version or another posd")
     }
-    guard record["epoch"]?.integerValue == key.epoch,
-      record["seq"]?.integerValue == key.sequence
-    else { throw key.wrong("names another place than its own: moved or copied record") }
     guard record["prev"]?.stringValue == result.head.hashText else {
       try checkEndOfSeries(record)
       throw key.wrong("does not name the hash of the record before it: swapped or replaced record")
@@ -152,17 +149,24 @@ struct StretchCheck {
       problem: "is missing: the restore names \(end.epoch)-\(end.sequence)")
   }
 
-  private func checkOrder(_ key: JournalKey) throws {
+  /// Whether a record stands where it says, after the one before it.
+  private func checkPlace(_ key: JournalKey, named record: JSON) throws {
     let head = result.head
-    let follows = key.epoch == head.epoch && key.sequence == head.sequence + 1
-    let begins = key.epoch > head.epoch && key.sequence == 1 && head.sequence > 0
-    guard !follows, !begins else { return }
-    let missing =
-      key.epoch == head.epoch || head.sequence == 0
-      ? "\(head.epoch)-\(head.sequence + 1)" : "\(key.epoch)-1"
-    throw Finding(
-      place: missing,
-      problem: "is missing: \(key.text) comes after \(head.epoch)-\(head.sequence)")
+    let goesOn = key.epoch == head.epoch || head.sequence == 0
+    let next = goesOn ? "\(head.epoch)-\(head.sequence + 1)" : "\(key.epoch)-1"
+    guard record["epoch"]?.integerValue == key.epoch,
+      record["seq"]?.integerValue == key.sequence
+    else {
+      let own = "\(record["epoch"]?.integerValue ?? 0)-\(record["seq"]?.integerValue ?? 0)"
+      throw Finding(
+        place: own == next ? own : key.text,
+        problem: "stands at \(key.text) but names \(own) as its place: moved or copied record")
+    }
+    guard key.text == next, key.epoch >= head.epoch else {
+      throw Finding(
+        place: next,
+        problem: "is missing: \(key.text) comes after \(head.epoch)-\(head.sequence)")
+    }
   }
 
   private mutating func note(_ record: JSON, _ key: JournalKey, _ rows: FoundRows) throws {

@@ -1,0 +1,101 @@
+"""A folder in which every kind of record was made, for what must hold of all of them."""
+
+from client import Client, Till, cash, new_id, wechat
+from daemon import run, said
+from goods import CAKE, COFFEE, WATER, open_good, rice_label, worked_sale
+
+CSV = f"""barcode,name,category,unit,list_price_yuan
+{WATER},农夫山泉天然水,饮用水,瓶,1.60
+,散装鸡蛋,生鲜,个,0.80
+"""
+
+
+def approved(daemon, client, act, subject):
+    name, _, pin = daemon.logins["manager"]
+    body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject}
+    return client.post("/approvals", body).expect(201)["id"]
+
+
+def sell_all_ways(till, daemon):
+    """Sales of each way of paying, held, changed in price, with gifts; the sales that have returns."""
+    for _ in range(3):
+        till.sell(worked_sale())
+    split = till.sell([{"barcode": COFFEE, "units": 2}], [wechat(2000), cash(1000)])
+    gift = till.sell([{"barcode": CAKE, "units": 5}], gift={"amountFen": 100, "campaign": "winter"})
+    till.sell([open_good("糖", 250), {"barcode": rice_label(2345)}], gift={"roundUp": True, "campaign": "general"})
+    cheaper = till.sale_request([{"barcode": WATER, "units": 1, "override": {"priceFen": 100, "reason": "nearExpiry"}}])
+    cheaper["approvalID"] = approved(daemon, till.client, "priceOverride", cheaper["id"])
+    till.client.post("/sales", cheaper).expect(201)
+    return split, gift
+
+
+def give_back(till, daemon, split, gift):
+    till.give_back(split["id"], [{"line": 0, "units": 1}])
+    _, body = till.return_request(gift["id"], [{"line": 0, "units": 2}], refundGift=True)
+    body["approvalID"] = approved(daemon, till.client, "giftRefund", body["id"])
+    till.client.post(f"/sales/{gift['id']}/returns", body).expect(201)
+
+
+def void_and_reprint(till, daemon, split):
+    void = {"id": new_id(), "tillSessionID": till.session_id, "items": [{"barcode": WATER, "units": 1}],
+            "reason": "changedMind"}
+    void["approvalID"] = approved(daemon, till.client, "voidBasket", void["id"])
+    till.client.post("/voids", void).expect(201)
+    till.client.post(f"/sales/{split['id']}/reprints", {"id": new_id()}).expect(201)
+
+
+def move_stock(manager):
+    """Deliveries, goods sent back, waste, a stocktake, and products that a manager adds and changes."""
+    for kind, name in (("supplier", "河南粮油"), ("donor", "爱心企业")):
+        partner = manager.post("/partners", {"id": new_id(), "kind": kind, "name": name}).expect(201)["id"]
+        cost = {"costFen": 1000} if kind == "supplier" else {}
+        lines = [{**product_line(manager, barcode, 12), **cost, "bestBefore": "2027-03-01"} for barcode in (WATER, CAKE)]
+        manager.post("/stock/deliveries", {"id": new_id(), "partnerID": partner, "lines": lines}).expect(201)
+        if kind == "supplier":
+            back = [{**product_line(manager, WATER, 2), "costFen": 160}]
+            manager.post("/stock/sent-back", {"id": new_id(), "partnerID": partner, "lines": back}).expect(201)
+    off = {"id": new_id(), "reason": "expired", "lines": [product_line(manager, CAKE, 1)]}
+    manager.post("/stock/write-offs", off).expect(201)
+    manager.post("/stock/counts", {"id": new_id(), "lines": [product_line(manager, WATER, 9)]}).expect(201)
+    product = {"id": new_id(), "name": "豆沙包", "category": "主食", "unit": "个", "pricing": "counted",
+               "listPriceFen": 150}
+    manager.post("/products", product).expect(201)
+    change = {**product, "id": new_id(), "listPriceFen": 180}
+    manager.post(f"/products/{product['id']}/changes", change).expect(201)
+    manager.put(f"/products/{product['id']}/reorder-level", {"orderAt": 5, "orderUpTo": 20})
+
+
+def product_line(client, barcode, units):
+    product = client.get(f"/products/by-barcode/{barcode}").expect(200)
+    return {"productID": product.get("product", product)["id"], "units": units}
+
+
+def write(daemon, name, text):
+    path = daemon.workplace / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def command(daemon, *arguments, lines=()):
+    finished = run(*arguments, "--data", daemon.folder, lines=lines)
+    assert finished.returncode == 0, said(finished)
+
+
+def record_everything(daemon):
+    """Every kind of record that a request can make."""
+    cashier = Client(daemon).log_in_as("cashier")
+    manager = Client(daemon).log_in_as("manager")
+    Client(daemon).post("/sessions", {"user": "nobody", "password": "wrong password"})
+    till = Till(cashier)
+    split, gift = sell_all_ways(till, daemon)
+    give_back(till, daemon, split, gift)
+    void_and_reprint(till, daemon, split)
+    manager.post("/users", {"id": new_id(), "name": "li", "displayName": "小李", "role": "cashier",
+                            "password": "long enough 1", "pin": "135790"}).expect(201)
+    command(daemon, "import", "products", write(daemon, "prices.csv", CSV))
+    command(daemon, "user", "add", "--name", "sun", "--role", "manager", "--display", "孙", "--station", "第二驿站",
+            lines=("long enough 2", "246801"))
+    move_stock(manager)
+    Client(daemon).log_in_as("auditor").delete("/sessions/current")
+    for _ in range(3):
+        till.sell(worked_sale())
