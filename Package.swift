@@ -44,6 +44,9 @@ let package = Package(
     .target(name: "Receipt", dependencies: ["POS"], swiftSettings: strict),
     .systemLibrary(
       name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+    .systemLibrary(
+      name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .target(name: "Glyphs", dependencies: ["Receipt", "CFreeType"], swiftSettings: strict),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "Printing", dependencies: ["Receipt", "CUSB"], swiftSettings: strict),
     .target(
@@ -53,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "posd",
       dependencies: [
-        "POS", "POSStore", "Receipt", "Printing", "PrinterProfiles", "CCrypt", "CWeb",
+        "POS", "POSStore", "Receipt", "Glyphs", "Printing", "PrinterProfiles", "CCrypt", "CWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -91,6 +94,7 @@ let package = Package(
     .testTarget(
       name: "PrinterProfilesTests",
       dependencies: ["PrinterProfiles", "Printing", "Receipt"], swiftSettings: strict),
+    .testTarget(name: "GlyphsTests", dependencies: ["Glyphs", "Receipt"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-build_packages="libsqlite3-dev libusb-1.0-0-dev libcrypt-dev pkg-config gcc ca-certificates"
+build_packages="libsqlite3-dev libusb-1.0-0-dev libfreetype-dev libcrypt-dev pkg-config gcc ca-certificates"
 test_packages="chromium fonts-noto-cjk python3-venv umockdev libumockdev-dev"
 
 packages="$build_packages"

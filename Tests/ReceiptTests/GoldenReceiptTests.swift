@@ -9,15 +9,31 @@ import Testing
     try expectGolden(layout.text, "\(example.rawValue)-\(paper.columns).txt")
   }
 
-  @Test func aSmallReceiptHasTheBytesOfTheManual() throws {
+  @Test(arguments: PaperWidth.allCases)
+  func aSmallReceiptHasTheBytesOfTheManual(paper: PaperWidth) throws {
     let content = try #require(QRContent("A1"))
     let document = ReceiptDocument([
       .text("收据", .large, .centre), .pair("苹果 2", "¥7.00"), .rule(), .qr(content), .cut,
     ])
 
-    let bytes = ReceiptLayout(document, paper: .columns32).escPosBytes()
+    let layout = ReceiptLayout(document, paper: paper)
 
-    #expect(try bytes == goldenBytes("small-32.hex"))
+    #expect(try layout.escPosBytes() == goldenBytes("small-\(paper.columns).hex"))
+    try expectGolden(layout.text, "small-\(paper.columns).txt")
+  }
+
+  @Test(arguments: PaperWidth.allCases)
+  func symbolsHaveTheBytesOfTheManual(paper: PaperWidth) throws {
+    let document = ReceiptDocument([
+      .barcode(try #require(Barcode(ean13: "690142433394"))),
+      .barcode(try #require(Barcode(code128: "VOUCHER-2026-0042"))),
+      .qr(try #require(QRContent("A1"))), .cut,
+    ])
+
+    let layout = ReceiptLayout(document, paper: paper)
+
+    #expect(try layout.escPosBytes() == goldenBytes("symbols-\(paper.columns).hex"))
+    try expectGolden(layout.text, "symbols-\(paper.columns).txt")
   }
 
   @Test func aSmallReceiptIsDrawnAsRecorded() throws {

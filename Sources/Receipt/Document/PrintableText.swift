@@ -3,7 +3,8 @@
 ///
 /// Tabs, line ends and odd spaces become one space; other control characters (C0, C1, DEL,
 /// changes of writing direction, noncharacters) are dropped; `¥` becomes the `￥` that Chinese
-/// printers have.
+/// printers have. What a printer cannot print is kept: whether it is drawn or replaced is decided
+/// when the bytes for that printer are made.
 public struct PrintableText: Hashable, Sendable {
   /// The text, clean.
   public let string: String
@@ -30,23 +31,8 @@ public struct PrintableText: Hashable, Sendable {
   /// Nothing at all.
   public static let empty = PrintableText("")
 
-  /// Calls `body` with the code of each printed character.
-  @inline(__always)
-  func forEachCode(_ body: (UInt16) -> Void) {
-    if isDirect {
-      let codes = GB18030.codes
-      for scalar in string.unicodeScalars { body(codes[Int(scalar.value)]) }
-    } else {
-      for character in string {
-        if let code = GB18030.printedCode(of: character) { body(code) }
-      }
-    }
-  }
-
   private static func width(of string: String) -> Int {
-    string.reduce(0) { sum, character in
-      sum + (GB18030.printedCode(of: character).map(GB18030.width) ?? 0)
-    }
+    string.reduce(0) { $0 + GB18030.width(of: $1) }
   }
 }
 

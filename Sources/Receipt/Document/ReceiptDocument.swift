@@ -24,6 +24,10 @@ public enum Block: Equatable, Sendable {
   case rule(Rule = .light)
   /// A QR code, centred, with its quiet zone.
   case qr(QRContent)
+  /// A barcode, centred, with its text below; the text alone where the bars do not fit the paper.
+  case barcode(Barcode)
+  /// A picture, centred; one wider than the paper is made smaller.
+  case image(Bitmap)
   /// Empty lines, 1 or more.
   case feed(lines: Int = 1)
   /// The paper is fed to the cutter and cut.

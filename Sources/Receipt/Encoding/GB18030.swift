@@ -5,7 +5,7 @@
 ///
 /// No second byte is below 40, so no text can hold a control byte of the printer.
 enum GB18030 {
-  /// The mark that is printed for what the two-byte zone cannot write: A1 FE, two columns.
+  /// The mark that is printed for what can be neither written nor drawn: A1 FE `〓`, two columns.
   static let substitute: UInt16 = 0xA1FE
 
   /// Codes by scalar value, for the first plane; 0 is none. ASCII is itself without its controls.
@@ -16,28 +16,25 @@ enum GB18030 {
     scalar.value < 0x10000 ? codes[Int(scalar.value)] : 0
   }
 
-  /// The code that is printed for one character as a reader sees it; `nil` for one that takes no
-  /// room, such as a joiner that joins nothing.
-  static func printedCode(of character: Character) -> UInt16? {
-    let scalars = character.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
-    guard let first = scalars.first else { return nil }
-    if scalars.count == 1 {
-      let code = code(of: first)
-      if code != 0 { return code }
-    }
-    return composed[character] ?? substitute(for: character)
+  /// The scalars of a character that are seen; none in a joiner that joins nothing.
+  static func visibleScalars(of character: Character) -> [Unicode.Scalar] {
+    character.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
   }
 
-  /// What is printed for a character without a two-byte code. A printer profile with four-byte
-  /// glyphs or rasters takes over here.
-  static func substitute(for character: Character) -> UInt16 { substitute }
+  /// Columns a character takes on paper, printed as text or drawn: ASCII takes one, what cannot be
+  /// seen none, all else two.
+  static func width(of character: Character) -> Int {
+    let scalars = visibleScalars(of: character)
+    guard let first = scalars.first else { return 0 }
+    return scalars.count == 1 && first.isASCII ? 1 : 2
+  }
 
   /// Columns a code takes.
   static func width(of code: UInt16) -> Int { code < 0x80 ? 1 : 2 }
 
   /// Letters with accents, found also when they are written as a letter and a combining accent:
   /// characters compare by canonical equivalence.
-  private static let composed: [Character: UInt16] = {
+  static let composed: [Character: UInt16] = {
     let letters = codes.indices.lazy.filter { $0 >= 0x80 && codes[$0] >> 8 == 0xA8 }
     return Dictionary(
       letters.compactMap { value in

@@ -38,7 +38,7 @@ extension PrintableText {
     }
     for index in string.indices {
       guard let scalar = string[index].unicodeScalars.first else { continue }
-      let width = GB18030.printedCode(of: string[index]).map(GB18030.width) ?? 0
+      let width = GB18030.width(of: string[index])
       cells.append(
         BreakingCell(
           range: index..<string.index(after: index), width: width, scalar: scalar))

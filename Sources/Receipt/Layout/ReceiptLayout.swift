@@ -17,6 +17,10 @@ public struct ReceiptLayout: Equatable, Sendable {
     case line(Line)
     case rule(Rule)
     case qr(QRContent)
+    /// The bars alone; the text is a line of its own.
+    case barcode(Barcode)
+    /// Not wider than the paper.
+    case image(Bitmap)
     case feed(lines: Int)
     case cut
   }
@@ -54,6 +58,11 @@ public struct ReceiptLayout: Equatable, Sendable {
       rows.append(.feed(lines: 1))
       rows.append(.qr(content))
       rows.append(.feed(lines: 1))
+    case .barcode(let barcode):
+      if barcode.moduleDots(paper: paper) != nil { rows.append(.barcode(barcode)) }
+      append(
+        Column(PrintableText(barcode.text), alignment: .centre), at: 0, width: paper.columns)
+    case .image(let bitmap): rows.append(.image(bitmap.fitted(widthDots: paper.widthDots)))
     case .feed(let lines): rows.append(.feed(lines: min(max(lines, 1), 20)))
     case .cut: rows.append(.cut)
     }

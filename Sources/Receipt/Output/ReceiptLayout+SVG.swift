@@ -16,6 +16,8 @@ private struct SVGDrawing {
   private static let fontSize = 20
   private static let margin = 32
   private static let moduleSize = 5
+  private static let barSize = 2
+  private static let barHeight = 70
 
   let paper: PaperWidth
   private var body = ""
@@ -43,6 +45,8 @@ private struct SVGDrawing {
     case .line(let line): draw(line)
     case .rule(let rule): draw(rule)
     case .qr(let content): draw(content)
+    case .barcode(let barcode): draw(barcode)
+    case .image(let bitmap): draw(bitmap)
     case .feed(let lines): y += lines * 14
     case .cut: drawCut()
     }
@@ -101,6 +105,32 @@ private struct SVGDrawing {
     y += side + 12
   }
 
+  private mutating func draw(_ barcode: Barcode) {
+    var bars = ""
+    for (index, isBlack) in barcode.modules.enumerated() where isBlack {
+      bars += "M\(index) 0h1v1h-1z"
+    }
+    let length = barcode.modules.count * Self.barSize
+    body += """
+      <path transform="translate(\((width - length) / 2) \(y + 6)) \
+      scale(\(Self.barSize) \(Self.barHeight))" shape-rendering="crispEdges" fill="#000" \
+      d="\(bars)"/>
+
+      """
+    y += Self.barHeight + 12
+  }
+
+  /// A dot of a picture is a twelfth of a column.
+  private mutating func draw(_ bitmap: Bitmap) {
+    let length = bitmap.widthDots * Self.cell / 12
+    body += """
+      <path transform="translate(\((width - length) / 2) \(y + 4)) scale(0.8333)" \
+      fill="#000" d="\(bitmap.path)"/>
+
+      """
+    y += bitmap.heightDots * Self.cell / 12 + 10
+  }
+
   private mutating func drawCut() {
     y += 14
     body += """
@@ -143,7 +173,7 @@ extension PrintableText {
   fileprivate var runs: [TextRun] {
     var runs: [TextRun] = []
     for character in string {
-      let width = GB18030.printedCode(of: character).map(GB18030.width) ?? 0
+      let width = GB18030.width(of: character)
       let kind: TextRun.Kind = character == " " ? .space : width == 1 ? .narrow : .wide
       if let last = runs.indices.last, width == 0 || runs[last].kind == kind {
         runs[last].string.append(character)

@@ -1,7 +1,8 @@
 extension ReceiptLayout {
   /// The layout as UTF-8 text: one line feed after every line, no trailing spaces.
   ///
-  /// Large text has normal size, a QR code is its content, a cut is nothing.
+  /// Large text has normal size, a QR code is its content, a picture and a cut are
+  /// nothing.
   public var text: String {
     var text = ""
     for row in rows {
@@ -13,7 +14,8 @@ extension ReceiptLayout {
           text += line.string + "\n"
         }
       case .feed(let lines): text += String(repeating: "\n", count: lines)
-      case .cut: continue
+      // The text of a barcode is a line of its own below it.
+      case .barcode, .image, .cut: continue
       }
     }
     return text

@@ -28,14 +28,17 @@ struct Daemon {
     try FileManager.default.createDirectory(
       atPath: config.data, withIntermediateDirectories: true)
     let profiles = try ProfileChooser(config)
+    let looks = try SlipLooks(config, profile: profiles.forced)
     let lock = try FolderLock(folder: config.data)
     let level = config.logLevel
     LoggingSystem.bootstrap { label in KeyValueLogHandler(label: label, logLevel: level) }
     let logger = Logger(label: "posd")
     logger.info("starting", metadata: ["version": "\(Version.text)", "data": "\(config.data)"])
+    looks.report(logger)
     let store = try Store(folder: config.data)
-    let app = try await stationApp(store, profiles, logger).app()
-    try await app.build(config, logger: logger).run()
+    var station = try await stationApp(store, profiles, logger)
+    station.looks = looks
+    try await station.app().build(config, logger: logger).run()
     try store.close()
     logger.info("stopped")
     withExtendedLifetime(lock) {}

@@ -49,7 +49,9 @@ struct PrintTestCommand: AsyncParsableCommand {
     }
     defer { printer.transport.shutDown() }
     do {
-      let test = TestPrint(printer: printer, address: address, opensDrawer: drawer)
+      let looks = try SlipLooks(config, profile: printer.profiles.forced)
+      let test = TestPrint(
+        printer: printer, address: address, opensDrawer: drawer, glyphs: looks.glyphs)
       for line in try await test.run() { Console.output(line) }
     } catch let problem as TransportProblem {
       throw CommandFailure(problem.sentences)

@@ -96,6 +96,17 @@ struct ListenOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "A Portable Bitmap (.pbm) for the top of receipts. [POSD_LOGO]", valueName: "file"))
+  var logo: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The font file that draws characters a printer lacks. [POSD_GLYPH_FONT]",
+      discussion: "Without it the font of fonts-noto-cjk is looked for.", valueName: "file"))
+  var glyphFont: String?
+
+  @Option(
+    help: ArgumentHelp(
       "trace, debug, info, notice, warning, error or critical. [POSD_LOG_LEVEL]",
       discussion: "(default: info)", valueName: "level"))
   var logLevel: String?
@@ -106,7 +117,8 @@ struct ListenOptions: ParsableArguments {
     let texts: [(Setting, String?)] = [
       (.listen, listen), (.publicListen, publicListen), (.publicBaseURL, publicBaseURL),
       (.stationName, stationName), (.stationNameEn, stationNameEn),
-      (.printFolder, printFolder), (.printer, printer), (.logLevel, logLevel),
+      (.printFolder, printFolder), (.printer, printer), (.logo, logo), (.glyphFont, glyphFont),
+      (.logLevel, logLevel),
     ]
     for (setting, text) in texts {
       values[setting] = text.map { ConfigValue(stringLiteral: $0) }

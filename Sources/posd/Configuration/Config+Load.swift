@@ -112,6 +112,10 @@ extension Config {
     guard printer == nil || printFolder == nil else {
       throw ConfigProblem(.printer, "a printer and a print folder cannot both take the receipts")
     }
+    let logo = try reader.text(.logo)
+    self.logo = logo.isEmpty ? nil : logo
+    let font = try reader.text(.glyphFont)
+    glyphFont = font.isEmpty ? nil : font
     logLevel = try reader.level(.logLevel)
     requestsPerSecond = try reader.count(.requestsPerSecond, in: 0...1_000_000)
     requestBurst = try reader.count(.requestBurst, in: 1...1_000_000)

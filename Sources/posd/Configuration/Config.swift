@@ -29,6 +29,10 @@ struct Config: Sendable {
   let printerProfile: String?
   /// A folder of printer profiles of the shop's own.
   let printerProfiles: String?
+  /// A Portable Bitmap for the top of receipts; `nil` is none.
+  let logo: String?
+  /// The font file that draws rare characters; `nil` looks where distributions put one.
+  let glyphFont: String?
   let logLevel: Logger.Level
   /// Requests a second of one address; 0 is no limit.
   let requestsPerSecond: Int

@@ -18,6 +18,8 @@ enum Setting: String, CaseIterable, Sendable {
   case printer
   case printerProfile
   case printerProfiles
+  case logo
+  case glyphFont
   case logLevel
   case requestsPerSecond
   case requestBurst
@@ -42,7 +44,7 @@ enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .listen: "127.0.0.1:8080"
     case .data, .keyFile, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
-      .printerProfiles:
+      .printerProfiles, .logo, .glyphFont:
       ""
     case .stationName: "慈善驿站"
     case .stationNameEn: "Charity Station"

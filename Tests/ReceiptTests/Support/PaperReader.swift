@@ -14,6 +14,8 @@ struct PaperReader {
   private(set) var qrContents: [String] = []
   /// Lines and QR contents in the order they are printed.
   private(set) var everything = ""
+  /// The bands of pictures.
+  private(set) var pictures: [RasterReader.Band] = []
   private(set) var cutCount = 0
   private var line: [UInt8] = []
   private var used = 0
@@ -64,6 +66,9 @@ struct PaperReader {
       rest = rest.dropFirst(3)
     case [0x1D, 0x28, 0x6B]:
       try qrCommand(&rest)
+    case [0x1D, 0x76, 0x30], [0x1D, 0x28, 0x4C]:
+      guard line.isEmpty else { throw Fault.centredInsideLine }
+      pictures.append(try RasterReader.band(&rest))
     case [0x1D, 0x56, 0x42] where rest.dropFirst(3).first == 0:
       cutCount += 1
       rest = rest.dropFirst(4)

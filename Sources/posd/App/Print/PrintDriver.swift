@@ -101,7 +101,8 @@ struct PrintDriver: Service {
     }
     let name = job.slipName
     do {
-      let slip = try await printer.target().slip(document, name: name)
+      let slip = try await printer.target().slip(
+        document, name: name, glyphs: receipts.looks.glyphs)
       let delivery = try await printer.transport.deliver(slip)
       show(slip)
       return (delivery == .printed ? .printed : .accepted, nil)

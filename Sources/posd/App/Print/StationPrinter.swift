@@ -13,12 +13,14 @@ struct StationPrinter: Sendable {
 
     var profile: PrinterProfile { choice.profile }
 
-    /// A document drawn for this printer.
-    func slip(_ document: ReceiptDocument, name: String) -> Slip {
+    /// A document drawn for this printer, with a font for what it lacks.
+    func slip(
+      _ document: ReceiptDocument, name: String, glyphs: (any GlyphSource)?
+    ) -> Slip {
       let layout = ReceiptLayout(document, paper: profile.paper)
       return Slip(
-        name: name, bytes: layout.escPosBytes(), text: layout.text, svg: layout.svg(),
-        printer: printer)
+        name: name, bytes: layout.escPosBytes(profile: profile, glyphs: glyphs),
+        text: layout.text, svg: layout.svg(), printer: printer)
     }
   }
 

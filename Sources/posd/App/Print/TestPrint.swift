@@ -8,6 +8,8 @@ struct TestPrint {
   /// The printer, for the page.
   let address: String
   let opensDrawer: Bool
+  /// The font for what the printer lacks.
+  let glyphs: (any GlyphSource)?
 
   /// What a person at a terminal reads of it, line by line.
   ///
@@ -41,7 +43,7 @@ struct TestPrint {
           question: PrintableText("DLE EOT \(answer.question.rawValue) \(answer.question.chinese)"),
           answer: answer.text.map { PrintableText($0) })
       }, drawer: drawer)
-    return target.slip(ReceiptDocument(testPage: facts), name: "print-test")
+    return target.slip(ReceiptDocument(testPage: facts), name: "print-test", glyphs: glyphs)
   }
 
   /// `ESC p`: 100 ms on, 500 ms off.

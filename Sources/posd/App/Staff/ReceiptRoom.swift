@@ -13,6 +13,8 @@ struct ReceiptRoom: Sendable {
   let store: Store
   /// What links to public pages begin with, if there are such pages.
   let publicBaseURL: String?
+  /// The station's logo and font.
+  var looks = SlipLooks()
 
   /// What a print job prints; `nil` if its record has no such document.
   func document(of job: PrintJob) async throws -> ReceiptDocument? {
@@ -67,7 +69,9 @@ struct ReceiptRoom: Sendable {
     case .anyone:
       facts.tenders = facts.tenders.map { SaleReceiptTender(kind: $0.kind, amount: $0.amount) }
     }
-    return ReceiptDocument(sale: facts)
+    var document = ReceiptDocument(sale: facts)
+    if let logo = looks.logo { document.blocks.insert(.image(logo), at: 0) }
+    return document
   }
 
   private func rate(_ policyID: String) throws -> BasisPoints {

@@ -13,7 +13,9 @@ extension StaffAPI {
     [
       receipt("txt", "text/plain; charset=utf-8") { Array($0.text.utf8) },
       receipt("svg", "image/svg+xml") { Array($0.svg().utf8) },
-      receipt("escpos", "application/octet-stream") { $0.escPosBytes() },
+      receipt("escpos", "application/octet-stream") { [glyphs = looks.glyphs] in
+        $0.escPosBytes(glyphs: glyphs)
+      },
       Operation(
         id: "reprint", method: .post, path: "/api/v1/sales/{id}/reprints",
         summary: "print another copy, on record", access: .roles(.sellers),
@@ -46,7 +48,9 @@ extension StaffAPI {
     }
   }
 
-  var receipts: ReceiptRoom { ReceiptRoom(store: store, publicBaseURL: publicBaseURL) }
+  var receipts: ReceiptRoom {
+    ReceiptRoom(store: store, publicBaseURL: publicBaseURL, looks: looks)
+  }
 
   private func reprint(_ request: APIRequest) async throws -> APIResponse {
     let id: UUID = try request.body { fields in try fields.id("id", of: SaleID.self).uuid }

@@ -10,6 +10,7 @@ struct StaffAPI: Sendable {
   let identities = IdentityCache()
   /// Where public receipt pages are, if anywhere.
   let publicBaseURL: String?
+  var looks = SlipLooks()
 
   /// All operations under `/api/v1`.
   var operations: [Operation] {

@@ -12,16 +12,18 @@ struct StationApp {
   let config: Config
   let hasher: PasswordHasher
   var printer: StationPrinter?
+  var looks = SlipLooks()
   var show: @Sendable (Slip) -> Void = { _ in }
   let logger: Logger
 
   /// The daemon's parts; `App.build` adds the listeners.
   func app() -> App {
-    let receipts = ReceiptRoom(store: store, publicBaseURL: config.publicBaseURL)
+    let receipts = ReceiptRoom(
+      store: store, publicBaseURL: config.publicBaseURL, looks: looks)
     let clock = Clock()
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
-      publicBaseURL: config.publicBaseURL)
+      publicBaseURL: config.publicBaseURL, looks: looks)
     let desk = StationDesk(store: store, clock: clock, hasher: hasher)
     var app = App()
     app.staff = staff.operations
@@ -50,7 +52,8 @@ struct StationApp {
     guard let printer else { return .members(["failure": "no printer is set up"]) }
     let address = config.printer?.description ?? config.printFolder ?? "receipts"
     do {
-      let test = TestPrint(printer: printer, address: address, opensDrawer: opensDrawer)
+      let test = TestPrint(
+        printer: printer, address: address, opensDrawer: opensDrawer, glyphs: looks.glyphs)
       return .members(["lines": .array(try await test.run().map(JSON.string))])
     } catch let problem as TransportProblem {
       return .members(["failure": .string(problem.sentences)])
