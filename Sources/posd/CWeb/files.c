@@ -72,58 +72,106 @@ static const unsigned char file16[] = {
 };
 
 static const unsigned char file17[] = {
-#embed "../Web/money.js"
+#embed "../Web/list.js"
 };
 
 static const unsigned char file18[] = {
-#embed "../Web/outbox.js"
+#embed "../Web/manage-goods.js"
 };
 
 static const unsigned char file19[] = {
-#embed "../Web/owner.js"
+#embed "../Web/manage-help.js"
 };
 
 static const unsigned char file20[] = {
-#embed "../Web/pay.js"
+#embed "../Web/manage-records.js"
 };
 
 static const unsigned char file21[] = {
-#embed "../Web/pricing.js"
+#embed "../Web/manage-stock.js"
 };
 
 static const unsigned char file22[] = {
-#embed "../Web/reasons.js"
+#embed "../Web/manage-texts.js"
 };
 
 static const unsigned char file23[] = {
-#embed "../Web/receipt.js"
+#embed "../Web/manage-tills.js"
 };
 
 static const unsigned char file24[] = {
-#embed "../Web/returns.js"
+#embed "../Web/manage.css"
 };
 
 static const unsigned char file25[] = {
-#embed "../Web/scanner.js"
+#embed "../Web/manage.html"
 };
 
 static const unsigned char file26[] = {
-#embed "../Web/screen.js"
+#embed "../Web/manage.js"
 };
 
 static const unsigned char file27[] = {
-#embed "../Web/search.js"
+#embed "../Web/money.js"
 };
 
 static const unsigned char file28[] = {
-#embed "../Web/session.js"
+#embed "../Web/outbox.js"
 };
 
 static const unsigned char file29[] = {
-#embed "../Web/sound.js"
+#embed "../Web/owner.js"
 };
 
 static const unsigned char file30[] = {
+#embed "../Web/paper.js"
+};
+
+static const unsigned char file31[] = {
+#embed "../Web/pay.js"
+};
+
+static const unsigned char file32[] = {
+#embed "../Web/pick.js"
+};
+
+static const unsigned char file33[] = {
+#embed "../Web/pricing.js"
+};
+
+static const unsigned char file34[] = {
+#embed "../Web/reasons.js"
+};
+
+static const unsigned char file35[] = {
+#embed "../Web/receipt.js"
+};
+
+static const unsigned char file36[] = {
+#embed "../Web/returns.js"
+};
+
+static const unsigned char file37[] = {
+#embed "../Web/scanner.js"
+};
+
+static const unsigned char file38[] = {
+#embed "../Web/screen.js"
+};
+
+static const unsigned char file39[] = {
+#embed "../Web/search.js"
+};
+
+static const unsigned char file40[] = {
+#embed "../Web/session.js"
+};
+
+static const unsigned char file41[] = {
+#embed "../Web/sound.js"
+};
+
+static const unsigned char file42[] = {
 #embed "../Web/store.js"
 };
 
@@ -145,20 +193,32 @@ static const CWebFile files[] = {
   {"icon.svg", file14, sizeof file14},
   {"ids.js", file15, sizeof file15},
   {"index.html", file16, sizeof file16},
-  {"money.js", file17, sizeof file17},
-  {"outbox.js", file18, sizeof file18},
-  {"owner.js", file19, sizeof file19},
-  {"pay.js", file20, sizeof file20},
-  {"pricing.js", file21, sizeof file21},
-  {"reasons.js", file22, sizeof file22},
-  {"receipt.js", file23, sizeof file23},
-  {"returns.js", file24, sizeof file24},
-  {"scanner.js", file25, sizeof file25},
-  {"screen.js", file26, sizeof file26},
-  {"search.js", file27, sizeof file27},
-  {"session.js", file28, sizeof file28},
-  {"sound.js", file29, sizeof file29},
-  {"store.js", file30, sizeof file30},
+  {"list.js", file17, sizeof file17},
+  {"manage-goods.js", file18, sizeof file18},
+  {"manage-help.js", file19, sizeof file19},
+  {"manage-records.js", file20, sizeof file20},
+  {"manage-stock.js", file21, sizeof file21},
+  {"manage-texts.js", file22, sizeof file22},
+  {"manage-tills.js", file23, sizeof file23},
+  {"manage.css", file24, sizeof file24},
+  {"manage.html", file25, sizeof file25},
+  {"manage.js", file26, sizeof file26},
+  {"money.js", file27, sizeof file27},
+  {"outbox.js", file28, sizeof file28},
+  {"owner.js", file29, sizeof file29},
+  {"paper.js", file30, sizeof file30},
+  {"pay.js", file31, sizeof file31},
+  {"pick.js", file32, sizeof file32},
+  {"pricing.js", file33, sizeof file33},
+  {"reasons.js", file34, sizeof file34},
+  {"receipt.js", file35, sizeof file35},
+  {"returns.js", file36, sizeof file36},
+  {"scanner.js", file37, sizeof file37},
+  {"screen.js", file38, sizeof file38},
+  {"search.js", file39, sizeof file39},
+  {"session.js", file40, sizeof file40},
+  {"sound.js", file41, sizeof file41},
+  {"store.js", file42, sizeof file42},
 };
 
 size_t CWebFileCount(void) { return sizeof files / sizeof files[0]; }

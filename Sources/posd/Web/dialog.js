@@ -58,7 +58,7 @@ export function openDialog({ title, body, keys = {}, isClosable = true, size = "
 
 /**
  * Asks for the values of `fields` and resolves with what `submit(values)` returns, or null on Esc.
- * Field: {name, label, type: text|password|money|count|receipt|choice|number, value?, options?, rows?, optional?};
+ * Field: {name, label, type: text|password|money|count|pieces|receipt|choice|number, value?, options?, rows?, optional?};
  * "number" is a choice by number key or arrows, with nothing chosen at first.
  */
 export function askForm({
@@ -125,7 +125,7 @@ function textInput(id, field) {
   return h("input", {
     id, name: field.name, value: field.value ?? "", class: field.type,
     type: field.type === "password" ? "password" : "text",
-    inputmode: { money: "decimal", count: "numeric" }[field.type],
+    inputmode: { money: "decimal", count: "numeric", pieces: "numeric" }[field.type],
     autocomplete: field.autocomplete ?? "off", spellcheck: "false", autocapitalize: "off",
   });
 }

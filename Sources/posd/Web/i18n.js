@@ -11,6 +11,11 @@ export function switchLanguage() {
   store.save("language", current);
 }
 
+/** Texts of another page: {key: [Chinese, English]}. */
+export function addTexts(more) {
+  Object.assign(texts, more);
+}
+
 /** The text of `key`; `{name}` in it stands for `values.name`. */
 export function t(key, values = {}) {
   const text = texts[key]?.[current === "zh" ? 0 : 1] ?? key;

@@ -3,7 +3,8 @@
 
 import { newID } from "./ids.js";
 
-const key = "posd.owner";
+// The managers' page keeps no baskets: it does not take the till away from the window that sells.
+const key = location.pathname === "/manage.html" ? "posd.manager" : "posd.owner";
 const own = newID();
 let hasLost = false;
 let tell = () => {};

@@ -6,7 +6,7 @@ import { newID } from "./ids.js";
 import { t } from "./i18n.js";
 import * as store from "./store.js";
 
-const rolesAtTill = ["cashier", "manager"];
+let rolesHere = ["cashier", "manager"];
 let context = null;
 let till = null;
 let loggingIn = null;
@@ -14,6 +14,11 @@ let loggingIn = null;
 export const isManager = () => context?.user.role === "manager";
 export const currentContext = () => context;
 export const currentTill = () => till;
+
+/** Who may log in on this page. */
+export function allowRoles(roles) {
+  rolesHere = roles;
+}
 
 /** What sales, voids and returns need to know. */
 export function terms() {
@@ -85,7 +90,7 @@ async function logOut(dialog) {
 }
 
 async function accept(session) {
-  if (!rolesAtTill.includes(session.user.role)) throw new Unusable("wrongRole");
+  if (!rolesHere.includes(session.user.role)) throw new Unusable("wrongRole");
   store.setToken(session.token);
 }
 

@@ -1,5 +1,6 @@
 // What the browser keeps. localStorage survives closing the browser, sessionStorage does not.
-//   posd.owner     the window that may work (owner.js)
+//   posd.owner     the window that may sell (owner.js)
+//   posd.manager   the window that may do a manager's work (owner.js)
 //   posd.language  "zh" | "en"
 //   posd.till      {tillID, name}
 //   posd.draft     the basket not yet paid (basket.js)
