@@ -177,6 +177,19 @@ def test_a_price_change_holds_for_the_next_quote_and_is_journalled(manager, daem
     assert_refusal(manager.post(f"/products/{body['id']}/changes", weighed), 400, "bad_value")
 
 
+def test_a_shelf_label_shows_list_and_station_price(manager):
+    body = new_product()
+    manager.post("/products", body).expect(201)
+
+    label = manager.get(f"/products/{body['id']}/shelf-label.txt?columns=32")
+
+    assert label.status == 200
+    for words in ("红糖馒头", "5.00", "4.00", body["barcode"]):
+        assert words in label.text
+    assert manager.get(f"/products/{body['id']}/shelf-label.svg").text.startswith("<svg")
+    assert_refusal(manager.get(f"/products/{new_id()}/shelf-label.svg"), 404, "not_found")
+
+
 def test_a_code_of_another_product_is_refused(manager):
     answer = manager.post("/products", new_product(barcode=WATER))
 

@@ -58,6 +58,7 @@ enum Components {
     "id": Schema.id, "barcode": Schema.nullable(Schema.text), "name": Schema.text,
     "category": Schema.text, "unit": Schema.text, "pricing": Schema.choice(of: Pricing.self),
     "listPriceFen": Schema.fen, "stationPriceFen": Schema.fen, "stock": Schema.integer(),
+    "itemCode": Schema.nullable(Schema.text), "origin": Schema.text,
   ])
 
   private static let unlistedGoods = Schema.object([

@@ -1,6 +1,7 @@
 import HTTPTypes
 import POS
 import POSStore
+import Receipt
 
 // The catalogue as a manager keeps it: products, prices, reorder levels, what to order.
 extension StaffAPI {
@@ -44,6 +45,21 @@ extension StaffAPI {
         answers: [.json(Schema.object(["items": Schema.array(of: Schema.ref("ExpiringGoods"))]))],
         handler: expiringGoods),
     ]
+      + documentOperations(
+        "shelfLabel", at: "/api/v1/products/{id}/shelf-label", "the label of a shelf",
+        for: .readers, document: shelfLabel)
+  }
+
+  private func shelfLabel(_ request: APIRequest) async throws -> ReceiptDocument {
+    let found = try await store.product(
+      id: try request.id("id"), at: try user(request).stationID)
+    guard let product = found?.product else { throw Problem(.notFound) }
+    let policy = store.policies.policy(atMs: clock.nowMs)
+    return ReceiptDocument(
+      shelfLabel: ShelfLabelFacts(
+        name: product.name, unit: product.unit, listPrice: product.listPrice,
+        stationPrice: policy.stationPrice(of: product.listPrice),
+        barcode: product.barcode?.digits))
   }
 
   private static let productBody = Schema.object(

@@ -101,6 +101,8 @@ extension StockedProduct {
       "unit": .string(product.unit), "pricing": .string(product.pricing.rawValue),
       "listPriceFen": .integer(product.listPrice.fen),
       "stationPriceFen": .integer(policy.stationPrice(of: product.listPrice).fen),
+      "itemCode": product.itemCode.map { .string($0) } ?? .null,
+      "origin": .string(product.origin),
       "stock": .integer(stock),
     ])
   }

@@ -5,10 +5,6 @@ import POSStore
 import Receipt
 
 extension StaffAPI {
-  private static let columns = [
-    QueryParameter(name: "columns", schema: Schema.choice(["32", "42", "48"]))
-  ]
-
   var receiptOperations: [Operation] {
     [
       receipt("txt", "text/plain; charset=utf-8") { Array($0.text.utf8) },
@@ -35,10 +31,7 @@ extension StaffAPI {
       summary: "the receipt as \(form)", access: .roles(.readers), query: Self.columns,
       answers: [.bytes(mediaType: type)], errors: [.notFound]
     ) { request in
-      let columns = try request.query.integer("columns", in: 32...48) ?? 48
-      guard let paper = PaperWidth(rawValue: columns) else {
-        throw QueryValues.refusal(of: "columns", expected: "32, 42 or 48")
-      }
+      let paper = try Self.paper(request)
       let stationID = try user(request).stationID
       guard let stored = try await store.sale(id: try request.id("id"), at: stationID) else {
         throw Problem(.notFound)

@@ -1,0 +1,65 @@
+import HTTPTypes
+import POS
+import POSStore
+import Receipt
+
+// Documents as text and as a picture, set for a paper width.
+extension StaffAPI {
+  static let columns = [
+    QueryParameter(name: "columns", schema: Schema.choice(["32", "42", "48"]))
+  ]
+
+  /// The operations `path.txt` and `path.svg` of one kind of document.
+  func documentOperations(
+    _ id: String, at path: String, _ summary: String, for roles: Set<Role>,
+    document: @escaping @Sendable (APIRequest) async throws -> ReceiptDocument
+  ) -> [Operation] {
+    [DocumentForm.text, .picture].map { form in
+      Operation(
+        id: "\(id)-\(form.rawValue)", method: .get, path: "\(path).\(form.rawValue)",
+        summary: "\(summary) as \(form.rawValue)", access: .roles(roles), query: Self.columns,
+        answers: [.bytes(mediaType: form.mediaType)], errors: [.notFound]
+      ) { request in
+        let paper = try Self.paper(request)
+        let layout = ReceiptLayout(try await document(request), paper: paper)
+        return .bytes(form.bytes(layout), mediaType: form.contentType)
+      }
+    }
+  }
+
+  /// The paper width a request asks for; 48 columns without.
+  static func paper(_ request: APIRequest) throws -> PaperWidth {
+    let columns = try request.query.integer("columns", in: 32...48) ?? 48
+    guard let paper = PaperWidth(rawValue: columns) else {
+      throw QueryValues.refusal(of: "columns", expected: "32, 42 or 48")
+    }
+    return paper
+  }
+}
+
+/// How a document is shown; the raw value ends its path.
+private enum DocumentForm: String {
+  case text = "txt"
+  case picture = "svg"
+
+  var mediaType: String {
+    switch self {
+    case .text: "text/plain"
+    case .picture: "image/svg+xml"
+    }
+  }
+
+  var contentType: String {
+    switch self {
+    case .text: "text/plain; charset=utf-8"
+    case .picture: "image/svg+xml"
+    }
+  }
+
+  func bytes(_ layout: ReceiptLayout) -> [UInt8] {
+    switch self {
+    case .text: Array(layout.text.utf8)
+    case .picture: Array(layout.svg().utf8)
+    }
+  }
+}
