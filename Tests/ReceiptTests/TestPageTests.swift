@@ -52,6 +52,7 @@ import Testing
       #expect(layout.text.contains(word), "\(word)")
     }
     #expect(layout.rows.contains { if case .qr = $0 { true } else { false } })
+    #expect(layout.text.contains("POSD-128") && layout.text.contains("6901234567892"))
     #expect(layout.rows.last == .cut)
   }
 

@@ -41,11 +41,16 @@ def test_the_page_as_files_is_as_wide_as_the_profile(tmp_path, profile, columns,
     text = (tmp_path / "page" / "print-test.txt").read_text(encoding="utf-8")
     assert re.search(r"^----\+----1.*$", text, re.M).group() == "".join(
         str(n // 10) if n % 10 == 0 else "+" if n % 5 == 0 else "-" for n in range(1, columns + 1))
+    assert "POSD-128" in text and "6901234567892" in text
     assert "䶮 𠮷 㐂" in text and "￥12.50" in text and cutter in text
     assert "钱箱" not in text
     svg = (tmp_path / "page" / "print-test.svg").read_text(encoding="utf-8")
     assert svg.startswith("<svg ") and "打印测试" in svg
-    assert (tmp_path / "page" / "print-test.escpos").read_bytes().startswith(b"\x1b\x40\x1c\x26")
+    taken = (tmp_path / "page" / "print-test.escpos").read_bytes()
+    assert taken.startswith(b"\x1b\x40\x1c\x26")
+    is_native = profile.startswith("epson")
+    assert (b"\x1d\x28\x6b" in taken, b"\x1dkI" in taken, b"\x1dkC" in taken) == (is_native,) * 3
+    assert (b"\x1d\x56" in taken) == ("切开" in cutter)
     assert not (tmp_path / "page" / "print-test-drawer.escpos").exists()
 
 

@@ -4,7 +4,8 @@ extension ReceiptDocument {
   public init(testPage facts: TestPageFacts) {
     let page = TestPage(facts: facts)
     self.init(
-      page.head + page.widths + page.text + page.symbols + page.status + page.drawer + page.end)
+      page.head + page.widths + page.text + page.symbols + page.barcodes + page.status + page.drawer
+        + page.end)
   }
 }
 
@@ -59,6 +60,12 @@ private struct TestPage {
     let code = QRContent("POSD-PRINT-TEST-0123456789").map { [Block.qr($0)] } ?? []
     return part("二维码", "QR code") + code
       + say("能扫出 POSD-PRINT-TEST-0123456789。", "A scanner reads the same.")
+  }
+
+  var barcodes: [Block] {
+    let codes = [Barcode(code128: "POSD-128"), Barcode(ean13: "6901234567892")]
+    return part("条码", "Barcodes") + codes.compactMap { $0 }.map(Block.barcode)
+      + say("能扫出 POSD-128 和 6901234567892。", "A scanner reads both, as printed below them.")
   }
 
   /// What the printer said when it was asked before this page.
