@@ -179,7 +179,7 @@ extension Fields {
       origin: try optionalText("origin", count: 0...Limits.wordLength) ?? "")
   }
 
-  private mutating func barcode() throws -> Barcode? {
+  private mutating func barcode() throws -> POS.Barcode? {
     guard let digits = try optionalText("barcode", count: 1...40) else { return nil }
     return try ItemRequest.barcode(digits)
   }
