@@ -45,6 +45,9 @@ def _character(code, encoding, offset):
         return chr(newer)
     try:
         character = code.decode(CODECS[encoding])
+        if encoding == "gb2312":
+            # The old table has U+30FB and U+2015 where the signs of GB 2312 are · and —, as in every table since.
+            character = code.decode("gbk")
     except UnicodeDecodeError:
         raise StreamError(offset, f"{code.hex(' ')} is no character of {encoding}") from None
     if len(character) != 1 or 0xE000 <= ord(character) <= 0xF8FF:
@@ -59,5 +62,5 @@ def has_code(character, encoding):
     try:
         code = character.encode(CODECS[encoding])
     except UnicodeEncodeError:
-        return False
+        return encoding == "gb2312" and character in "·—"
     return len(code) <= 2 or encoding == "gb18030"

@@ -41,6 +41,11 @@ def test_codes_that_later_tables_gave_a_character_are_read():
     assert of(START + "A8 BC FE 51 FE 9F FE 59 0A").items[0].text == "\u1e3f\U00020087䶮\u9fb4"
 
 
+@pytest.mark.parametrize("encoding", ["gb2312", "gbk", "gb18030TwoByte"])
+def test_the_middle_dot_and_the_dash_are_those_of_today(encoding):
+    assert of(START + "A1 A4 A1 AA 0A", encoding=encoding).items[0].text == "·—"
+
+
 @pytest.mark.parametrize(
     ("encoding", "code", "is_known"),
     [("gb2312", "C4 E3", True), ("gb2312", "81 40", False), ("gbk", "81 40", True), ("gbk", "FE 9F", False),
