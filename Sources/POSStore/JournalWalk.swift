@@ -18,6 +18,7 @@ struct JournalWalk {
   private var lastNumbers: [Series: Int64] = [:]
   private var policies: [String: CharityPolicy] = [:]
   private var seals: SealCheck
+  private var books = TillBooks()
 
   init(db: Database, trusted: Set<String>) throws {
     self.db = db
@@ -111,8 +112,9 @@ struct JournalWalk {
   private mutating func check(_ sale: SaleDigest) throws {
     try seals.passSale(at: sale.key)
     let policy = try policy(sale.policyID, sale.key)
-    try checkDate(sale.businessDate, policy, sale.context.atMs, sale.key)
+    try books.checkDate(sale.businessDate, policy, sale.context, sale.key)
     try checkNumber(sale.number, at: sale.context.stationID, sale.key)
+    try books.add(.sales, total: sale.total, entry: sale.entry, of: sale.context, sale.key)
   }
 
   private mutating func check(_ record: OtherRecord) throws {
@@ -145,19 +147,34 @@ struct JournalWalk {
       let saleReturn = try SaleReturn(body: rows.body, atMs: rows.atMs)
       let policy = try policy(saleReturn.policyID, rows.key)
       try rows.check(saleReturn, policy: policy)
-      try checkDate(saleReturn.businessDate, policy, rows.atMs, rows.key)
+      try books.checkDate(saleReturn.businessDate, policy, saleReturn.context, rows.key)
       try checkNumber(rows.number, at: saleReturn.context.stationID, rows.key)
-    case .tillOpened: try rows.checkTillSession()
+      try books.add(
+        .returns, total: saleReturn.refund, entry: rows.body["entry"], of: saleReturn.context,
+        rows.key)
+    case .tillOpened: try rows.checkTillEvent(try books.open(rows.record))
+    case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport,
+      .tenderCorrected:
+      try rows.checkTillEvent(try books.note(rows.record))
+    case .tillClosed:
+      try rows.checkTillEvent(try books.note(rows.record))
+      try rows.checkClosing(.till, subject: rows.body["tillSessionID"]?.stringValue ?? "")
+      try books.checkNumber(.till, rows.record)
+    case .basketVoided: _ = try books.note(rows.record)
     case .policy:
       try rows.checkPolicy()
-      if let policy = CharityPolicy(json: rows.body) { policies[policy.id] = policy }
+      if let policy = CharityPolicy(json: rows.body) {
+        policies[policy.id] = policy
+        books.policies = PolicyTimeline(Array(policies.values))
+      }
     case .setUp, .stationAdded, .userAdded, .catalogImport, .productAdded, .productChanged:
       told.note(rows)
     case .approval:
       told.note(rows)
       try rows.checkApproval()
-    case .logIn, .logOut, .logInRefused, .basketVoided, .reprint: break
+    case .logIn, .logOut, .logInRefused, .reprint, .clockStep: break
     case .keyAdded, .signature, .restored: break
+    case .statementImported, .dayClosed, .monthClosed: break
     case .partnerAdded: try rows.checkPartner()
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
@@ -170,14 +187,6 @@ struct JournalWalk {
       throw key.wrong("names a policy the journal does not know")
     }
     return policy
-  }
-
-  private func checkDate(
-    _ date: BusinessDate, _ policy: CharityPolicy, _ atMs: Int64, _ key: JournalKey
-  ) throws {
-    guard date == BusinessDate(atMs: atMs, cutMinutes: policy.dayCutMinutes) else {
-      throw key.wrong("its business day is not that of its time")
-    }
   }
 
   private mutating func checkNumber(
@@ -201,7 +210,8 @@ struct JournalWalk {
   func checkTotals() throws {
     try checkOrphans()
     for table in [
-      "clientRequest", "tillSession", "policy", "partner", "stockEvent", "stockBatch",
+      "clientRequest", "tillSession", "tillEvent", "closing", "policy", "partner", "stockEvent",
+      "stockBatch",
     ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
@@ -214,6 +224,7 @@ struct JournalWalk {
     }
     try told.check(db)
     try checkStock()
+    try books.checkSessions(db)
     try SchemaCheck.run(db)
   }
 
@@ -225,7 +236,7 @@ struct JournalWalk {
         ("sale", "journalKey > ?"), ("posting", "journalKey > ?"),
         ("stockMovement", "journalKey > ?"),
       ]
-      + ["clientRequest", "partner", "stockEvent", "stockBatch"].map {
+      + ["clientRequest", "tillEvent", "closing", "partner", "stockEvent", "stockBatch"].map {
         ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
       }
     for (table, condition) in orphans {

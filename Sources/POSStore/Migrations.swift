@@ -14,13 +14,16 @@ enum Migrations {
     }
     migrator.registerMigration("0002 journal, sales, ledger") { db in
       try db.execute(sql: journalAndSales)
-      for table in appendOnlyTables { try db.execute(sql: appendOnlyTriggers(for: table)) }
+      for table in firstAppendOnlyTables { try db.execute(sql: appendOnlyTriggers(for: table)) }
     }
     migrator.registerMigration("0003 baskets, approvals, print jobs") { db in
       try db.execute(sql: workInProgress)
     }
     migrator.registerMigration("0004 print queue, printers of tills") { db in
       try db.execute(sql: printQueue)
+    }
+    migrator.registerMigration("0005 tills and days") { db in
+      try db.execute(sql: tillsAndDays)
     }
     migrator.registerMigration("0006 stock") { db in
       try db.execute(sql: stock)
@@ -31,9 +34,15 @@ enum Migrations {
     return migrator
   }
 
+  /// Those of step 0002.
+  private static let firstAppendOnlyTables = [
+    "journal", "sale", "posting", "stockMovement", "policy", "clientRequest",
+  ]
+
   /// Tables whose rows are never changed or deleted.
   static let appendOnlyTables = [
-    "journal", "sale", "posting", "stockMovement", "policy", "clientRequest",
+    "journal", "sale", "posting", "stockMovement", "policy", "clientRequest", "tillEvent",
+    "closing",
   ]
 
   private static func appendOnlyTriggers(for table: String) -> String {

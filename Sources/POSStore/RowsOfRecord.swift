@@ -84,19 +84,6 @@ struct RowsOfRecord {
     try checkBody(one.body(number: number, entry: entry))
   }
 
-  func checkTillSession() throws {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT * FROM tillSession WHERE openedKey = ?", arguments: [key.value])
-    guard let row else { throw wrong("its till session is missing") }
-    try check(
-      row, "tillSession",
-      [
-        "id": blob("id"), "tillID": blob("tillID"), "stationID": blob("stationID"),
-        "openedBy": blob("userID"), "openedAtMs": atMs,
-        "floatFen": body["floatFen"]?.integerValue, "closedKey": nil,
-      ])
-  }
-
   func checkPolicy() throws {
     let content = try String.fetchOne(
       db, sql: "SELECT content FROM policy WHERE id = ? AND effectiveFrom = ?",
@@ -129,6 +116,15 @@ struct RowsOfRecord {
     switch record.kind {
     case .tillOpened:
       counts["tillSession"] = 1
+      counts["tillEvent"] = 1
+      try checkRequest(&counts)
+    case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport,
+      .tenderCorrected, .statementImported:
+      counts["tillEvent"] = 1
+      try checkRequest(&counts)
+    case .tillClosed, .dayClosed, .monthClosed:
+      counts["tillEvent"] = 1
+      counts["closing"] = 1
       try checkRequest(&counts)
     case .approval, .basketVoided, .reprint, .productAdded, .productChanged:
       try checkRequest(&counts)
@@ -142,7 +138,7 @@ struct RowsOfRecord {
     case .userAdded: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
-      .saleReturn, .keyAdded, .signature, .restored:
+      .saleReturn, .keyAdded, .signature, .restored, .clockStep:
       break
     }
     return counts
@@ -206,10 +202,18 @@ struct RowsOfRecord {
   func check(
     _ row: Row, _ table: String, _ expected: [String: (any DatabaseValueConvertible)?]
   ) throws {
+    try Self.check(row, table, of: key, expected)
+  }
+
+  /// Holds the columns of a row against what the record of this key left.
+  static func check(
+    _ row: Row, _ table: String, of key: JournalKey,
+    _ expected: [String: (any DatabaseValueConvertible)?]
+  ) throws {
     for (column, value) in expected.sorted(by: { $0.key < $1.key }) {
       let found = row[column] as DatabaseValue?
       guard found == value?.databaseValue ?? .null else {
-        throw wrong("\(column) of its \(table) differs from the journal")
+        throw key.wrong("\(column) of its \(table) differs from the journal")
       }
     }
   }

@@ -206,27 +206,42 @@ extension UnitOfWork {
   ) throws -> Set<ManagedAct> {
     if user.role == .manager { return Set(ManagedAct.allCases) }
     guard let approvalID else { return [] }
+    let act = try approvedAct(
+      approvalID, subjectID: subjectID, at: user.stationID, atMs: atMs)
+    // Who gives back a gift gives back money: one word of the manager is enough for both.
+    return act == .giftRefund ? [.giftRefund, .refund] : [act]
+  }
+
+  /// The act that an approval allows.
+  ///
+  /// - Throws: `StoreRefusal.approvalNotValid`.
+  func approvedAct(
+    _ id: ApprovalID, subjectID: String, at stationID: StationID, atMs: Int64
+  ) throws -> ManagedAct {
     let act = try String.fetchOne(
       db,
       sql: """
         SELECT act FROM approval WHERE id = ? AND stationID = ? AND subjectID = ?
         AND usedKey IS NULL AND expiresAtMs > ?
         """,
-      arguments: [approvalID.data, user.stationID.data, subjectID, atMs])
-    switch act.flatMap(ManagedAct.init(rawValue:)) {
-    case nil: throw StoreRefusal.approvalNotValid
-    // Who gives back a gift gives back money: one word of the manager is enough for both.
-    case .giftRefund: return [.giftRefund, .refund]
-    case let act?: return [act]
+      arguments: [id.data, stationID.data, subjectID, atMs])
+    guard let act = act.flatMap(ManagedAct.init(rawValue:)) else {
+      throw StoreRefusal.approvalNotValid
     }
+    return act
   }
 
   /// Marks an approval as used by a record; a manager needs none and uses none up.
   func use(_ approvalID: ApprovalID?, of user: User, by head: JournalHead) throws {
     guard let approvalID, user.role != .manager else { return }
+    try useUp(approvalID, at: user.stationID, by: head)
+  }
+
+  /// Marks an approval as used by a record, whoever asked.
+  func useUp(_ approvalID: ApprovalID, at stationID: StationID, by head: JournalHead) throws {
     try db.execute(
       sql: "UPDATE approval SET usedKey = ? WHERE id = ? AND stationID = ? AND usedKey IS NULL",
-      arguments: [JournalKey(head).value, approvalID.data, user.stationID.data])
+      arguments: [JournalKey(head).value, approvalID.data, stationID.data])
     precondition(db.changesCount == 1, "an approval that allowed an act is there to be used")
   }
 }

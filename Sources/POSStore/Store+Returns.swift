@@ -102,7 +102,9 @@ extension UnitOfWork {
     let context = TillContext(
       stationID: user.stationID, tillSessionID: request.tillSessionID, userID: user.id,
       atMs: atMs)
-    let made = try balance.book.quote(request.request, id: request.id, at: context)
+    let made = try balance.book.quote(
+      request.request, id: request.id, at: context,
+      lastClosed: try lastClosedDay(at: user.stationID))
     try balance.book.check(made, seenRefund: request.seenRefund, allowedActs: allowed)
     let original = balance.original.value
     let entry = made.entry(of: original, policy: policy)

@@ -170,7 +170,7 @@ extension UnitOfWork {
         seenDue: request.seenDue, tendering: request.tendering, allowedActs: allowed),
       at: TillContext(
         stationID: user.stationID, tillSessionID: request.tillSessionID, userID: user.id,
-        atMs: atMs))
+        atMs: atMs), lastClosed: try lastClosedDay(at: user.stationID))
     if let basketID = request.basketID { try takeUp(basketID, at: user.stationID) }
     let number = try nextSaleNumber(at: user.stationID)
     let body = sale.body(number: number, policy: policy)

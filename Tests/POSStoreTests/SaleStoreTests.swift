@@ -172,11 +172,10 @@ extension StoreFixture {
 }
 
 extension SaleStoreTests {
-  @Test func aClosedTillSessionSellsNothing() async throws {
+  @Test func anEndedTillSessionSellsNothing() async throws {
     let fixture = try await StoreFixture()
-    try await fixture.store.writer.perform { db in
-      try db.execute(sql: "UPDATE tillSession SET closedKey = openedKey")
-    }
+    _ = try await fixture.store.end(
+      StoreFixture.sessionID, by: fixture.cashier, fixture.asked(500))
 
     await #expect(throws: StoreRefusal.noOpenTillSession) {
       try await fixture.store.complete(

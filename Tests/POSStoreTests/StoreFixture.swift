@@ -78,6 +78,35 @@ final class StoreFixture {
 
   func hash(_ number: UInt8) -> [UInt8] { Array(repeating: number, count: 32) }
 
+  /// A request of a till.
+  func asked(_ number: Int, hash: UInt8 = 1, approvalID: ApprovalID? = nil) -> TillRequest {
+    let id: ApprovalID = Self.id(number)
+    return TillRequest(
+      request: ClientRequest(id: id.uuid, contentHash: self.hash(hash)), approvalID: approvalID,
+      atMs: Self.atMs)
+  }
+
+  /// Counts the drawer of the session, whatever is in it, and closes it by a Z.
+  func closeTill(
+    _ first: Int = 600, session: TillSessionID = sessionID, atMs: Int64 = atMs
+  ) async throws -> StoredEvent {
+    let reading = try await store.tillReading(id: session, at: Self.stationID)
+    let expected = reading?.expectedCash.fen ?? 0
+    let rows = CashCount.denominationsFen.reduce(into: (rest: expected, rows: [CashCount.Row]())) {
+      $0.rows.append(CashCount.Row(denominationFen: $1, count: $0.rest / $1))
+      $0.rest %= $1
+    }.rows
+    guard let count = CashCount(rows) else { preconditionFailure("real notes were counted") }
+    var asked = self.asked(first)
+    asked.atMs = atMs
+    _ = try await store.count(session, count, by: cashier, asked)
+    var closing = self.asked(first + 1)
+    closing.atMs = atMs
+    return try await store.close(
+      session, counted: Self.id(first), reason: nil, by: cashier, closing
+    ).event
+  }
+
   /// Two bottles of tea for 4.16 in cash.
   func request(
     _ number: Int, hash: UInt8 = 1, dueFen: Int64 = 416, givenFen: Int64 = 500,

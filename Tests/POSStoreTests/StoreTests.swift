@@ -26,6 +26,7 @@ import Testing
     let fixture = try await StoreFixture()
     _ = try await fixture.store.complete(
       fixture.request(1000), by: fixture.cashier, atMs: StoreFixture.atMs)
+    _ = try await fixture.closeTill()
     let column = try await fixture.store.read { unit in
       try unit.db.columns(in: table).first?.name ?? ""
     }

@@ -46,8 +46,11 @@ public struct CheckoutOffer: Equatable, Sendable {
 /// The step from a basket to a sale; the only place where a sale is made.
 public enum Checkout {
   /// The sale, or why there is none.
+  ///
+  /// - Parameter lastClosed: the last business day that is closed: nothing enters it any more.
   public static func sale(
-    id: SaleID, of quote: Quote, offer: CheckoutOffer, at context: TillContext
+    id: SaleID, of quote: Quote, offer: CheckoutOffer, at context: TillContext,
+    lastClosed: BusinessDate? = nil
   ) throws(CheckoutRefusal) -> Sale {
     guard !quote.lines.isEmpty || quote.gift != nil else { throw .emptyBasket }
     let due = quote.due
@@ -60,8 +63,8 @@ public enum Checkout {
     let rows = quote.lines.map(\.net) + (quote.gift.map { [$0.amount] } ?? [])
     let sale = Sale(
       id: id, context: context,
-      businessDate: BusinessDate(
-        atMs: context.atMs, cutMinutes: quote.policy.dayCutMinutes),
+      businessDate: .openDay(
+        atMs: context.atMs, cutMinutes: quote.policy.dayCutMinutes, lastClosed: lastClosed),
       policyID: quote.policy.id, lines: quote.lines, gift: quote.gift, payment: payment,
       map: TenderMap(rows: rows, codePayments: payment.tendering.codePayments))
     precondition(sale.isBalanced, "a sale is paid to the fen")

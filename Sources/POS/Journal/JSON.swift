@@ -55,6 +55,14 @@ public enum JSON: Sendable {
     return .object(members + [Member(name, value)])
   }
 
+  /// This object and the members of another.
+  public func adding(contentsOf other: JSON) -> JSON {
+    guard case .object(let members) = other else {
+      preconditionFailure("only an object's members can be added")
+    }
+    return members.reduce(self) { $0.adding($1.name, $1.value) }
+  }
+
   /// The string, `nil` if this is none.
   public var stringValue: String? {
     if case .string(let text) = self { text } else { nil }

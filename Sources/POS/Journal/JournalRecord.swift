@@ -114,6 +114,18 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case stockCounted
   case productAdded
   case productChanged
+  case clockStep
+  case cashMoved
+  case drawerOpened
+  case tillHandedOver
+  case tillEnded
+  case tillCounted
+  case xReport
+  case tillClosed
+  case tenderCorrected
+  case statementImported
+  case dayClosed
+  case monthClosed
 }
 
 /// Lower-case hexadecimal digits of bytes.

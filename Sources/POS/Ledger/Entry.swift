@@ -66,6 +66,18 @@ public enum Account: Hashable, Sendable {
   case suppliers
   /// Cash rounding (抹零), and differences of refunds.
   case rounding
+  /// Counted less than expected; below zero: counted more.
+  case overShort
+  /// Cash brought to the bank.
+  case bank
+  /// Small purchases out of the drawer.
+  case pettyCash
+  /// Carriage paid out of the drawer.
+  case delivery
+  /// Paid in or out for another reason.
+  case otherExpenses
+  /// What a day close has told to be transferred, by the account it was owed in.
+  case transfers(TransferPurpose)
 
   /// The name in the chart of accounts.
   public var name: String {
@@ -84,8 +96,23 @@ public enum Account: Hashable, Sendable {
     case .purchases: "expenses:purchases"
     case .suppliers: "liabilities:suppliers"
     case .rounding: "expenses:rounding"
+    case .overShort: "expenses:over-short"
+    case .bank: "assets:bank"
+    case .pettyCash: "expenses:petty"
+    case .delivery: "expenses:delivery"
+    case .otherExpenses: "expenses:other"
+    case .transfers(.charityFund): "liabilities:transfers:charity-fund"
+    case .transfers(.reliefFund): "liabilities:transfers:relief-fund"
+    case .transfers(.gifts(let campaign)): "liabilities:transfers:gifts:\(campaign)"
     }
   }
+}
+
+/// What a day close transfers.
+public enum TransferPurpose: Hashable, Sendable {
+  case charityFund
+  case reliefFund
+  case gifts(campaign: String)
 }
 
 extension AdjustmentPayer {

@@ -4,6 +4,15 @@ public enum ManagedAct: String, CaseIterable, Sendable {
   case voidBasket
   case refund
   case giftRefund
+  /// Cash taken out of a drawer: paid out, picked up.
+  case cashMovement
+  /// A drawer opened without a sale.
+  case openDrawer
+  /// A till closed although its count is over the tolerance.
+  case closeOverTolerance
+  /// A till opened although the clock is behind the last record, or days ahead; a manager's own
+  /// opening needs it too.
+  case clockStep
 }
 
 /// A manager's word for one act on one subject; good once and for a short time.
@@ -13,7 +22,7 @@ public struct Approval: Equatable, Sendable {
 
   public let id: ApprovalID
   public let act: ManagedAct
-  /// The id of the sale, void or return it is for, lower case.
+  /// The id of what it is for, the `id` of the request, lower case.
   public let subjectID: String
   public let managerID: UserID
   public let expiresAtMs: Int64

@@ -10,8 +10,16 @@ extension CharityPolicy {
       "cashRounding": .string(cashRounding.rawValue),
       "refundLimitFen": .integer(refundLimit.fen),
       "dayCutMinutes": .integer(Int64(dayCutMinutes)),
+      // Later than the first records: left out where it is the standard, so that they stay equal.
+      "overShortToleranceFen": overShortTolerance == Self.standardTolerance
+        ? nil : .integer(overShortTolerance.fen),
     ])
   }
+
+  private static let memberNames: Set<String> = [
+    "id", "effectiveFrom", "concessionBasisPoints", "concessionTo", "pledgeBasisPoints",
+    "cashRounding", "refundLimitFen", "dayCutMinutes", "overShortToleranceFen",
+  ]
 
   /// Reads what `json` wrote; `base` gives the members that are left out.
   ///
@@ -19,9 +27,7 @@ extension CharityPolicy {
   public init?(json: JSON, base: CharityPolicy = .erqi) {
     guard case .object(let members) = json else { return nil }
     let written = base.json
-    guard case .object(let known) = written,
-      members.allSatisfy({ member in known.contains { $0.name == member.name } })
-    else { return nil }
+    guard members.allSatisfy({ Self.memberNames.contains($0.name) }) else { return nil }
     func value(_ name: String) -> JSON? { json[name] ?? written[name] }
     func rate(_ name: String) -> BasisPoints? {
       guard let number = value(name)?.integerValue, (0...10_000).contains(number) else {
@@ -37,11 +43,15 @@ extension CharityPolicy {
       let pledgeRate = rate("pledgeBasisPoints"),
       let rounding = value("cashRounding")?.stringValue.flatMap(CashRounding.init(rawValue:)),
       let limitFen = value("refundLimitFen")?.integerValue, (0...Limits.tenderFen) ~= limitFen,
-      let cut = value("dayCutMinutes")?.integerValue, (0...360) ~= cut
+      let cut = value("dayCutMinutes")?.integerValue, (0...360) ~= cut,
+      let toleranceFen = value("overShortToleranceFen") == nil
+        ? Self.standardTolerance.fen : value("overShortToleranceFen")?.integerValue,
+      (0...Limits.tenderFen) ~= toleranceFen
     else { return nil }
     self.init(
       id: id, effectiveFrom: from, concessionRate: concessionRate,
       concessionDestination: destination, pledgeRate: pledgeRate, cashRounding: rounding,
-      refundLimit: Money(fen: limitFen), dayCutMinutes: Int(cut))
+      refundLimit: Money(fen: limitFen), dayCutMinutes: Int(cut),
+      overShortTolerance: Money(fen: toleranceFen))
   }
 }

@@ -17,11 +17,17 @@ public struct CharityPolicy: Equatable, Sendable {
   public let refundLimit: Money
   /// Minutes after midnight that still count for the day before.
   public let dayCutMinutes: Int
+  /// What a drawer may be over or short at its count without a manager.
+  public let overShortTolerance: Money
+
+  /// The tolerance where a policy does not say: 5.00.
+  public static let standardTolerance = Money(fen: 500)
 
   public init(
     id: String, effectiveFrom: BusinessDate, concessionRate: BasisPoints,
     concessionDestination: ConcessionDestination, pledgeRate: BasisPoints,
-    cashRounding: CashRounding, refundLimit: Money, dayCutMinutes: Int
+    cashRounding: CashRounding, refundLimit: Money, dayCutMinutes: Int,
+    overShortTolerance: Money = standardTolerance
   ) {
     self.id = id
     self.effectiveFrom = effectiveFrom
@@ -31,10 +37,12 @@ public struct CharityPolicy: Equatable, Sendable {
     self.cashRounding = cashRounding
     self.refundLimit = refundLimit
     self.dayCutMinutes = dayCutMinutes
+    self.overShortTolerance = overShortTolerance
   }
 
   /// The defaults of the Erqi charity stations: 20 % concession to the shopper, 2 % pledge, no
-  /// cash rounding, refunds up to 50.00 without a manager, the day ends at midnight.
+  /// cash rounding, refunds up to 50.00 without a manager, the day ends at midnight, a drawer may be
+  /// off by 5.00.
   public static let erqi = CharityPolicy(
     id: "erqi-default", effectiveFrom: BusinessDate(daysSince1970: 0),
     concessionRate: BasisPoints(2000), concessionDestination: .toShopper,

@@ -37,8 +37,11 @@ public struct ReturnBook: Sendable {
   public var isGiftLeft: Bool { sale.gift != nil && !isGiftReturned }
 
   /// The return that a request comes to, or why there is none; nothing is noted here.
+  ///
+  /// - Parameter lastClosed: the last business day that is closed: nothing enters it any more.
   public func quote(
-    _ request: ReturnRequest, id: SaleID, at context: TillContext
+    _ request: ReturnRequest, id: SaleID, at context: TillContext,
+    lastClosed: BusinessDate? = nil
   ) throws(ReturnRefusal) -> SaleReturn {
     guard !request.parts.isEmpty || request.includesGift else { throw .nothingAsked }
     try check(request.parts)
@@ -48,7 +51,8 @@ public struct ReturnBook: Sendable {
     let cash = lines.lazy.map { $0.cells.last ?? .zero }.total + (gift?.cells.last ?? .zero)
     return SaleReturn(
       id: id, originalID: sale.id, context: context,
-      businessDate: BusinessDate(atMs: context.atMs, cutMinutes: policy.dayCutMinutes),
+      businessDate: .openDay(
+        atMs: context.atMs, cutMinutes: policy.dayCutMinutes, lastClosed: lastClosed),
       policyID: policy.id, reason: request.reason, lines: lines, gift: gift,
       cashBack: cashBackSoFar(partReturned: cashPartReturned + cash) - cashPaidBack)
   }

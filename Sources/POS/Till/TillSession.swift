@@ -13,9 +13,13 @@ public struct Till: Equatable, Sendable {
 
 /// A till from its opening float to its count; every sale belongs to one.
 ///
-///     open(float) ──▶ open ──▶ (count, Z report) ──▶ closed
+///     open(float) ──▶ open ──end, count──▶ ended ──close (Z report)──▶ closed
 ///
-/// A till has at most one open session.
+/// Invariants:
+/// 1. A till has at most one open session; ended ones may wait for their count beside it.
+/// 2. Sales and returns enter an open session only, movements of cash any that is not closed.
+/// 3. The cash that should be in the drawer is the sum of the postings of `assets:cash` of the
+///    session; its Z takes all of it out, so that a closed session sums to zero.
 public struct TillSession: Equatable, Sendable {
   public let id: TillSessionID
   public let tillID: TillID
@@ -47,9 +51,10 @@ public struct TillSession: Equatable, Sendable {
 }
 
 extension TillSession {
-  /// The body of the journal record of its opening.
-  public var body: JSON {
+  /// The body of the journal record of its opening, for the business day it opens on.
+  public func body(businessDate: BusinessDate) -> JSON {
     .members([
+      "businessDate": .string(businessDate.description),
       "id": .string(id.text), "tillID": .string(tillID.text),
       "stationID": .string(stationID.text), "userID": .string(openedBy.text),
       "floatFen": .integer(float.fen), "entry": entry.json,

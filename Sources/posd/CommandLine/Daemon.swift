@@ -35,8 +35,9 @@ struct Daemon {
     let logger = Logger(label: "posd")
     logger.info("starting", metadata: ["version": "\(Version.text)", "data": "\(config.data)"])
     looks.report(logger)
+    let clock = try clock(logger)
     let store = try Store(folder: config.data)
-    var station = try await stationApp(store, profiles, logger)
+    var station = try await stationApp(store, profiles, clock, logger)
     station.looks = looks
     try await station.app().build(config, logger: logger).run()
     try store.close()
@@ -44,16 +45,28 @@ struct Daemon {
     withExtendedLifetime(lock) {}
   }
 
+  /// The wall clock, or the file of a test; never the file where real records are kept.
+  private func clock(_ logger: Logger) throws -> Clock {
+    guard let file = config.testClock else { return Clock() }
+    guard purpose == .demo || DemoStation.isDemo(folder: config.data) else {
+      throw ConfigProblem(
+        .testClock, "\(config.data) holds no example data: a real station keeps real time")
+    }
+    logger.warning(
+      "THE CLOCK IS A TEST FILE: every time on record is made up", metadata: ["file": "\(file)"])
+    return Clock(testFile: file)
+  }
+
   private func stationApp(
-    _ store: Store, _ profiles: ProfileChooser, _ logger: Logger
+    _ store: Store, _ profiles: ProfileChooser, _ clock: Clock, _ logger: Logger
   ) async throws -> StationApp {
     let hasher = try PasswordHasher()
-    let desk = StationDesk(store: store, clock: Clock(), hasher: hasher)
+    let desk = StationDesk(store: store, clock: clock, hasher: hasher)
     try await desk.setUpIfNew(
       stationName: config.stationName, stationNameEn: config.stationNameEn)
     _ = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
     var station = StationApp(
-      store: store, config: config, hasher: hasher, printer: nil, logger: logger)
+      store: store, config: config, hasher: hasher, printer: nil, clock: clock, logger: logger)
     switch purpose {
     case .station:
       if let folder = config.printFolder {

@@ -119,6 +119,8 @@ extension Config {
     logLevel = try reader.level(.logLevel)
     requestsPerSecond = try reader.count(.requestsPerSecond, in: 0...1_000_000)
     requestBurst = try reader.count(.requestBurst, in: 1...1_000_000)
+    let clock = try reader.text(.testClock)
+    testClock = clock.isEmpty ? nil : clock
     try checkReach()
   }
 

@@ -37,6 +37,8 @@ struct Config: Sendable {
   /// Requests a second of one address; 0 is no limit.
   let requestsPerSecond: Int
   let requestBurst: Int
+  /// A file that stands in for the wall clock, in a folder of example data only; `nil` is the clock.
+  let testClock: String?
 }
 
 /// A setting that cannot be used, with what to do about it.

@@ -23,6 +23,7 @@ enum Setting: String, CaseIterable, Sendable {
   case logLevel
   case requestsPerSecond
   case requestBurst
+  case testClock
 
   /// The key in the terms of swift-configuration.
   var key: ConfigKey { ConfigKey(rawValue) }
@@ -44,7 +45,7 @@ enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .listen: "127.0.0.1:8080"
     case .data, .keyFile, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
-      .printerProfiles, .logo, .glyphFont:
+      .printerProfiles, .logo, .glyphFont, .testClock:
       ""
     case .stationName: "慈善驿站"
     case .stationNameEn: "Charity Station"

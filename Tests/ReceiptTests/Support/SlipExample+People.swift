@@ -2,10 +2,10 @@ import POS
 import Receipt
 
 extension MovementSlipFacts {
-  static func example(_ kind: CashMovement.Kind) -> MovementSlipFacts {
+  static func example(_ kind: Receipt.CashMovement.Kind) -> MovementSlipFacts {
     MovementSlipFacts(
       heading: .example("2026-11-21 17:30:55"), tillName: "一号收银台",
-      movement: CashMovement(
+      movement: Receipt.CashMovement(
         kind: kind, amount: Money(fen: 80_000), reason: SlipName("缴存", en: "Deposit"),
         localTime: "2026-11-21 17:30:55"),
       movedBy: "陈芳", approvedBy: kind == .paidIn ? nil : "王丽",

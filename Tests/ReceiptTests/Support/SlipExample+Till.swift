@@ -25,13 +25,13 @@ extension TillReading {
         float: Money(fen: 20_000), taken: Money(fen: 101_500), change: Money(fen: 19_105),
         refunds: Money(fen: 1360),
         movements: [
-          CashMovement(
+          Receipt.CashMovement(
             kind: .paidIn, amount: Money(fen: 10_000),
             reason: SlipName("换零钱", en: "Change money"), localTime: "2026-11-21 10:12:00"),
-          CashMovement(
+          Receipt.CashMovement(
             kind: .paidOut, amount: Money(fen: 3500), reason: SlipName("运费", en: "Delivery"),
             localTime: "2026-11-21 11:40:18"),
-          CashMovement(
+          Receipt.CashMovement(
             kind: .pickup, amount: Money(fen: 80_000), reason: SlipName("缴存", en: "Deposit"),
             localTime: "2026-11-21 17:30:55"),
         ])))
@@ -58,7 +58,7 @@ extension TillReading {
 }
 
 extension ZReportFacts {
-  private static let perpetual = PerpetualTotals(
+  private static let perpetual = Receipt.PerpetualTotals(
     sales: Money(fen: 312_456_780), saleCount: 43_210, returns: Money(fen: 1_234_560),
     returnCount: 812)
 

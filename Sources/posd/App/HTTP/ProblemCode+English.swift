@@ -58,6 +58,16 @@ extension ProblemCode {
       "Another product has this barcode or item code. Check it and try again."
     case .partnerNameTaken:
       "There is a supplier or donor of this name already. Choose that one."
+    case .clockBehind:
+      "The clock is behind the last record. Set it right, or ask a manager to approve."
+    case .clockAhead:
+      "The clock is days ahead of the last record. Set it right, or ask a manager to approve."
+    case .correctionNotOpposite:
+      "A correction is the same amount the other way. Correct it and try again."
+    case .alreadyCorrected: "This was corrected already. Check the records."
+    case .countStale: "Something changed after the count, or there is a newer one. Count again."
+    case .reasonNeeded:
+      "The difference {differenceFen} is over {toleranceFen}. Give a reason and ask a manager."
     case .busy: "The system is busy. Wait a few seconds and try again."
     case .diskFull: "The disk is full; nothing was recorded. Take no money and call a manager."
     case .storageFailed: "Saving failed; nothing was recorded. Try again, or call a manager."

@@ -11,14 +11,16 @@ extension ProblemCode {
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
-      .userNameTaken, .codeTaken, .partnerNameTaken:
+      .userNameTaken, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead, .alreadyCorrected,
+      .countStale:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415
     case .badHost: 421
     case .badBarcode, .unknownProduct, .quantityMissing, .quantityOnLabel, .wrongQuantity,
       .emptyLabel, .emptyBasket, .unknownCampaign, .underpaid, .overpaidWithoutCash, .idReused,
-      .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft:
+      .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
+      .correctionNotOpposite, .reasonNeeded:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

@@ -57,6 +57,12 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case noOpenSession = "no_open_session"
   case tillSessionOpen = "till_session_open"
   case tillSessionClosed = "till_session_closed"
+  case clockBehind = "clock_behind"
+  case clockAhead = "clock_ahead"
+  case correctionNotOpposite = "correction_not_opposite"
+  case alreadyCorrected = "already_corrected"
+  case countStale = "count_stale"
+  case reasonNeeded = "reason_needed"
 
   // The stock.
   case codeTaken = "code_taken"

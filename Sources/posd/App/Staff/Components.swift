@@ -2,20 +2,21 @@ import POS
 
 /// The schemas that operations of the staff API name.
 enum Components {
-  static let all: [JSON.Member] = [
-    JSON.Member("User", user), JSON.Member("Session", session), JSON.Member("Context", context),
-    JSON.Member("Product", product), JSON.Member("UnlistedGoods", unlistedGoods),
-    JSON.Member("Item", item), JSON.Member("Gift", gift), JSON.Member("Tender", tender),
-    JSON.Member("Line", line), JSON.Member("Totals", totals), JSON.Member("Quote", quote),
-    JSON.Member("HeldBasket", heldBasket), JSON.Member("Sale", sale),
-    JSON.Member("ReturnQuote", returnQuote), JSON.Member("Approval", approval),
-    JSON.Member("TillSession", tillSession), JSON.Member("PrintJob", PrintJob.schema),
-    JSON.Member("Partner", partner), JSON.Member("StockEvent", stockEvent),
-    JSON.Member("ReorderAdvice", reorderAdvice), JSON.Member("ExpiringGoods", expiringGoods),
-  ]
+  static let all: [JSON.Member] =
+    ofTills + [
+      JSON.Member("User", user), JSON.Member("Session", session), JSON.Member("Context", context),
+      JSON.Member("Product", product), JSON.Member("UnlistedGoods", unlistedGoods),
+      JSON.Member("Item", item), JSON.Member("Gift", gift), JSON.Member("Tender", tender),
+      JSON.Member("Line", line), JSON.Member("Totals", totals), JSON.Member("Quote", quote),
+      JSON.Member("HeldBasket", heldBasket), JSON.Member("Sale", sale),
+      JSON.Member("ReturnQuote", returnQuote), JSON.Member("Approval", approval),
+      JSON.Member("TillSession", tillSession), JSON.Member("PrintJob", PrintJob.schema),
+      JSON.Member("Partner", partner), JSON.Member("StockEvent", stockEvent),
+      JSON.Member("ReorderAdvice", reorderAdvice), JSON.Member("ExpiringGoods", expiringGoods),
+    ]
 
   private static let named = Schema.object(["id": Schema.text, "name": Schema.text])
-  private static let anything: JSON = .members(["type": "object"])
+  static let anything: JSON = .members(["type": "object"])
 
   private static let user = Schema.object([
     "id": Schema.id, "name": Schema.text, "displayName": Schema.text,
@@ -30,7 +31,8 @@ enum Components {
     "user": Schema.ref("User"), "station": anything, "tills": Schema.array(of: named),
     "businessDate": Schema.date, "policy": anything, "refundLimitFen": Schema.fen,
     "categories": Schema.array(of: Schema.text), "campaigns": Schema.array(of: anything),
-    "reasons": Schema.array(of: anything),
+    "reasons": Schema.array(of: anything), "cashReasons": Schema.array(of: anything),
+    "overShortReasons": Schema.array(of: anything),
   ])
 
   private static let partner = Schema.object([
@@ -157,7 +159,9 @@ enum Components {
 
   private static let tillSession = Schema.object([
     "id": Schema.id, "tillID": Schema.id, "stationID": Schema.id, "openedBy": anything,
-    "openedAtMs": Schema.timeMs, "floatFen": Schema.fen, "state": Schema.choice(["open"]),
-    "expectedCashFen": Schema.nullable(Schema.fen), "saleCount": Schema.integer(),
+    "responsible": anything, "openedAtMs": Schema.timeMs, "floatFen": Schema.fen,
+    "businessDate": Schema.date, "state": Schema.choice(of: TillState.self),
+    "endedAtMs": Schema.nullable(Schema.timeMs), "zNumber": Schema.nullable(Schema.integer()),
+    "expectedCashFen": Schema.nullable(Schema.integer()), "saleCount": Schema.integer(),
   ])
 }

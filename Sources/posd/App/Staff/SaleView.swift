@@ -118,13 +118,3 @@ extension SaleBalance {
 func personView(_ id: UserID, _ displayName: String) -> JSON {
   .members(["id": .string(id.text), "displayName": .string(displayName)])
 }
-
-extension JSON {
-  /// This object and the members of another.
-  func adding(contentsOf other: JSON) -> JSON {
-    guard case .object(let members) = other else {
-      preconditionFailure("only an object's members can be added")
-    }
-    return members.reduce(self) { $0.adding($1.name, $1.value) }
-  }
-}

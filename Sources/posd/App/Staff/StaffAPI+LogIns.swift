@@ -98,8 +98,9 @@ extension StaffAPI {
 
   private func context(_ request: APIRequest) async throws -> APIResponse {
     let user = try user(request)
-    let policy = store.policies.policy(atMs: clock.nowMs)
-    let date = BusinessDate(atMs: clock.nowMs, cutMinutes: policy.dayCutMinutes)
+    let nowMs = clock.nowMs
+    let policy = store.policies.policy(atMs: nowMs)
+    let date = try await store.openDay(at: user.stationID, atMs: nowMs)
     guard let station = try await store.stations().first(where: { $0.id == user.stationID })
     else { throw Problem(.notFound) }
     let tills = try await store.tills(of: station.id).map {
@@ -108,11 +109,6 @@ extension StaffAPI {
     let campaigns = try await store.campaigns().map {
       JSON.members([
         "id": .string($0.id), "name": .string($0.name), "nameEn": .string($0.nameEn),
-      ])
-    }
-    let reasons = Reason.allCases.map {
-      JSON.members([
-        "code": .string($0.rawValue), "name": .string($0.name), "nameEn": .string($0.nameEn),
       ])
     }
     return .json(
@@ -125,8 +121,16 @@ extension StaffAPI {
         "tills": .array(tills), "businessDate": .string(date.description),
         "policy": policy.json, "refundLimitFen": .integer(policy.refundLimit.fen),
         "categories": .array(try await store.categories().map(JSON.string)),
-        "campaigns": .array(campaigns), "reasons": .array(reasons),
+        "campaigns": .array(campaigns),
+        "reasons": .array(Reason.allCases.map { code($0.rawValue, $0.name, $0.nameEn) }),
+        "cashReasons": .array(CashReason.allCases.map { code($0.rawValue, $0.name, $0.nameEn) }),
+        "overShortReasons": .array(
+          OverShortReason.allCases.map { code($0.rawValue, $0.name, $0.nameEn) }),
       ]))
+  }
+
+  private func code(_ code: String, _ name: String, _ nameEn: String) -> JSON {
+    .members(["code": .string(code), "name": .string(name), "nameEn": .string(nameEn)])
   }
 }
 

@@ -63,12 +63,7 @@ extension StaffAPI {
   private func listSales(_ request: APIRequest) async throws -> APIResponse {
     let user = try user(request)
     let limit = try request.query.limit()
-    let date = try request.query.text("businessDate", count: 10...10).map { text in
-      guard let date = BusinessDate(text) else {
-        throw QueryValues.refusal(of: "businessDate", expected: "a date: 2026-11-21")
-      }
-      return date
-    }
+    let date = try request.query.date("businessDate")
     let rows = try await store.sales(
       at: user.stationID, date: date, beforeKey: try request.query.cursor(), limit: limit)
     var views: [(key: Int64, json: JSON)] = []
@@ -82,12 +77,9 @@ extension StaffAPI {
   }
 
   private func getSaleByNumber(_ request: APIRequest) async throws -> APIResponse {
-    let match = request.pathText("number").wholeMatch(of: /(?:([0-9]{1,9})-)?([0-9]{1,12})/)
-    guard let match, let number = Int64(match.2) else { throw Problem(.notFound) }
+    let (epoch, number) = try request.seriesNumber()
     return try await answer(
-      try await store.sale(
-        number: number, epoch: match.1.flatMap { Int64($0) },
-        at: try user(request).stationID))
+      try await store.sale(number: number, epoch: epoch, at: try user(request).stationID))
   }
 
   private func answer(_ found: StoredSale?) async throws -> APIResponse {

@@ -16,8 +16,12 @@ struct StaffAPI: Sendable {
   var operations: [Operation] {
     logInOperations + contextOperations + productOperations + quoteOperations + basketOperations
       + saleOperations + returnOperations + receiptOperations + printOperations
-      + approvalOperations + tillOperations + userOperations
-      + stockOperations + productChangeOperations
+      + approvalOperations + userOperations + stockOperations + productChangeOperations
+      + tillsAndDays
+  }
+
+  private var tillsAndDays: [Operation] {
+    tillOperations + drawerOperations + countOperations + zReportOperations
   }
 
   /// The user behind a request, as the rules know users.

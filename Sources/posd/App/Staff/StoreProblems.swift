@@ -9,6 +9,7 @@ enum StoreProblems {
     case let refusal as StoreRefusal: problem(refusal)
     case let refusal as CheckoutRefusal: problem(refusal)
     case let refusal as ReturnRefusal: problem(refusal)
+    case let refusal as TillRefusal: problem(refusal)
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -67,6 +68,24 @@ enum StoreProblems {
       Problem(
         .refundChanged, ["refundFen": .integer(refund.fen), "seenFen": .integer(seen.fen)])
     case .approvalNeeded(let acts): approvalNeeded(acts)
+    }
+  }
+
+  private static func problem(_ refusal: TillRefusal) -> Problem {
+    switch refusal {
+    case .clockBehind(let lastMs, let nowMs):
+      Problem(.clockBehind, ["lastMs": .integer(lastMs), "nowMs": .integer(nowMs)])
+    case .clockAhead(let lastMs, let nowMs):
+      Problem(.clockAhead, ["lastMs": .integer(lastMs), "nowMs": .integer(nowMs)])
+    case .approvalNeeded(let act): approvalNeeded([act])
+    case .sessionClosed: Problem(.tillSessionClosed)
+    case .notOpposite: Problem(.correctionNotOpposite)
+    case .alreadyCorrected: Problem(.alreadyCorrected)
+    case .countStale: Problem(.countStale)
+    case .reasonNeeded(let difference, let tolerance):
+      Problem(
+        .reasonNeeded,
+        ["differenceFen": .integer(difference.fen), "toleranceFen": .integer(tolerance.fen)])
     }
   }
 

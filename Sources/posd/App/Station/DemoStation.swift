@@ -17,6 +17,11 @@ struct DemoStation {
   let desk: StationDesk
   let folder: String
 
+  /// Whether a folder holds example data.
+  static func isDemo(folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + fileName)
+  }
+
   /// Loads the example data into a new folder; the log-ins, one line each:
   /// `login ROLE NAME PASSWORD PIN`.
   func prepare() async throws -> [String] {

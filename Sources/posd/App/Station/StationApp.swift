@@ -14,13 +14,13 @@ struct StationApp {
   var printer: StationPrinter?
   var looks = SlipLooks()
   var show: @Sendable (Slip) -> Void = { _ in }
+  let clock: Clock
   let logger: Logger
 
   /// The daemon's parts; `App.build` adds the listeners.
   func app() -> App {
     let receipts = ReceiptRoom(
       store: store, publicBaseURL: config.publicBaseURL, looks: looks)
-    let clock = Clock()
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
       publicBaseURL: config.publicBaseURL, looks: looks)

@@ -1,0 +1,41 @@
+import POS
+
+// The schemas of tills and days.
+extension Components {
+  /// Notes and coins by denomination.
+  static let counts = Schema.array(
+    of: Schema.object([
+      "denominationFen": Schema.integer(1...10_000),
+      "count": Schema.integer(0...CashCount.mostPieces),
+    ]), maximum: Int64(CashCount.denominationsFen.count))
+
+  static let ofTills: [JSON.Member] = [
+    JSON.Member("CashMovement", event(["kind", "amountFen", "reason"])),
+    JSON.Member("DrawerOpening", event(["reason"])),
+    JSON.Member("Handover", event(["from", "to"])),
+    JSON.Member(
+      "TillCount",
+      event([
+        "counts", "countedFen", "expectedFen", "toleranceFen", "differenceFen", "isOverTolerance",
+      ])),
+    JSON.Member("XReport", open(["tillSessionID", "tillID", "atMs"] + figures)),
+    JSON.Member(
+      "ZReport",
+      event(["number", "tillID", "countID", "countedFen", "differenceFen", "perpetual"] + figures)),
+  ]
+
+  private static let figures = [
+    "openedAtMs", "floatFen", "sales", "returns", "voids", "tenders", "movements",
+    "drawerOpenings", "expectedFen", "ledger",
+  ]
+
+  /// A record as an answer: who, when, where in the journal, and these members.
+  private static func event(_ members: [String]) -> JSON {
+    open(["id", "tillSessionID", "businessDate", "atMs", "by"] + members + ["journal"])
+  }
+
+  /// An object with these members and perhaps others; API.md says what they are.
+  static func open(_ members: [String]) -> JSON {
+    .members(["type": "object", "required": .array(members.map(JSON.string))])
+  }
+}
