@@ -8,6 +8,15 @@ export function yuan(fen) {
   return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** 505000 → "0.5050", -7 → "-0.000007": four decimals, six if needed. */
+export function microYuan(amount) {
+  const text = String(amount);
+  const sign = text.startsWith("-") ? "-" : "";
+  const digits = text.replace("-", "").padStart(7, "0");
+  const decimals = digits.slice(-6).replace(/00$/, "");
+  return `${sign}${digits.slice(0, -6)}.${decimals}`;
+}
+
 /** 1235 → "1.235" */
 export function kilograms(grams) {
   const digits = String(grams).padStart(4, "0");
