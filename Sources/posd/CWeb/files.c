@@ -76,102 +76,106 @@ static const unsigned char file17[] = {
 };
 
 static const unsigned char file18[] = {
-#embed "../Web/manage-goods.js"
+#embed "../Web/manage-day.js"
 };
 
 static const unsigned char file19[] = {
-#embed "../Web/manage-help.js"
+#embed "../Web/manage-goods.js"
 };
 
 static const unsigned char file20[] = {
-#embed "../Web/manage-records.js"
+#embed "../Web/manage-help.js"
 };
 
 static const unsigned char file21[] = {
-#embed "../Web/manage-stock.js"
+#embed "../Web/manage-records.js"
 };
 
 static const unsigned char file22[] = {
-#embed "../Web/manage-texts.js"
+#embed "../Web/manage-stock.js"
 };
 
 static const unsigned char file23[] = {
-#embed "../Web/manage-tills.js"
+#embed "../Web/manage-texts.js"
 };
 
 static const unsigned char file24[] = {
-#embed "../Web/manage.css"
+#embed "../Web/manage-tills.js"
 };
 
 static const unsigned char file25[] = {
-#embed "../Web/manage.html"
+#embed "../Web/manage.css"
 };
 
 static const unsigned char file26[] = {
-#embed "../Web/manage.js"
+#embed "../Web/manage.html"
 };
 
 static const unsigned char file27[] = {
-#embed "../Web/money.js"
+#embed "../Web/manage.js"
 };
 
 static const unsigned char file28[] = {
-#embed "../Web/outbox.js"
+#embed "../Web/money.js"
 };
 
 static const unsigned char file29[] = {
-#embed "../Web/owner.js"
+#embed "../Web/outbox.js"
 };
 
 static const unsigned char file30[] = {
-#embed "../Web/paper.js"
+#embed "../Web/owner.js"
 };
 
 static const unsigned char file31[] = {
-#embed "../Web/pay.js"
+#embed "../Web/paper.js"
 };
 
 static const unsigned char file32[] = {
-#embed "../Web/pick.js"
+#embed "../Web/pay.js"
 };
 
 static const unsigned char file33[] = {
-#embed "../Web/pricing.js"
+#embed "../Web/pick.js"
 };
 
 static const unsigned char file34[] = {
-#embed "../Web/reasons.js"
+#embed "../Web/pricing.js"
 };
 
 static const unsigned char file35[] = {
-#embed "../Web/receipt.js"
+#embed "../Web/reasons.js"
 };
 
 static const unsigned char file36[] = {
-#embed "../Web/returns.js"
+#embed "../Web/receipt.js"
 };
 
 static const unsigned char file37[] = {
-#embed "../Web/scanner.js"
+#embed "../Web/returns.js"
 };
 
 static const unsigned char file38[] = {
-#embed "../Web/screen.js"
+#embed "../Web/scanner.js"
 };
 
 static const unsigned char file39[] = {
-#embed "../Web/search.js"
+#embed "../Web/screen.js"
 };
 
 static const unsigned char file40[] = {
-#embed "../Web/session.js"
+#embed "../Web/search.js"
 };
 
 static const unsigned char file41[] = {
-#embed "../Web/sound.js"
+#embed "../Web/session.js"
 };
 
 static const unsigned char file42[] = {
+#embed "../Web/sound.js"
+};
+
+static const unsigned char file43[] = {
 #embed "../Web/store.js"
 };
 
@@ -194,31 +198,32 @@ static const CWebFile files[] = {
   {"ids.js", file15, sizeof file15},
   {"index.html", file16, sizeof file16},
   {"list.js", file17, sizeof file17},
-  {"manage-goods.js", file18, sizeof file18},
-  {"manage-help.js", file19, sizeof file19},
-  {"manage-records.js", file20, sizeof file20},
-  {"manage-stock.js", file21, sizeof file21},
-  {"manage-texts.js", file22, sizeof file22},
-  {"manage-tills.js", file23, sizeof file23},
-  {"manage.css", file24, sizeof file24},
-  {"manage.html", file25, sizeof file25},
-  {"manage.js", file26, sizeof file26},
-  {"money.js", file27, sizeof file27},
-  {"outbox.js", file28, sizeof file28},
-  {"owner.js", file29, sizeof file29},
-  {"paper.js", file30, sizeof file30},
-  {"pay.js", file31, sizeof file31},
-  {"pick.js", file32, sizeof file32},
-  {"pricing.js", file33, sizeof file33},
-  {"reasons.js", file34, sizeof file34},
-  {"receipt.js", file35, sizeof file35},
-  {"returns.js", file36, sizeof file36},
-  {"scanner.js", file37, sizeof file37},
-  {"screen.js", file38, sizeof file38},
-  {"search.js", file39, sizeof file39},
-  {"session.js", file40, sizeof file40},
-  {"sound.js", file41, sizeof file41},
-  {"store.js", file42, sizeof file42},
+  {"manage-day.js", file18, sizeof file18},
+  {"manage-goods.js", file19, sizeof file19},
+  {"manage-help.js", file20, sizeof file20},
+  {"manage-records.js", file21, sizeof file21},
+  {"manage-stock.js", file22, sizeof file22},
+  {"manage-texts.js", file23, sizeof file23},
+  {"manage-tills.js", file24, sizeof file24},
+  {"manage.css", file25, sizeof file25},
+  {"manage.html", file26, sizeof file26},
+  {"manage.js", file27, sizeof file27},
+  {"money.js", file28, sizeof file28},
+  {"outbox.js", file29, sizeof file29},
+  {"owner.js", file30, sizeof file30},
+  {"paper.js", file31, sizeof file31},
+  {"pay.js", file32, sizeof file32},
+  {"pick.js", file33, sizeof file33},
+  {"pricing.js", file34, sizeof file34},
+  {"reasons.js", file35, sizeof file35},
+  {"receipt.js", file36, sizeof file36},
+  {"returns.js", file37, sizeof file37},
+  {"scanner.js", file38, sizeof file38},
+  {"screen.js", file39, sizeof file39},
+  {"search.js", file40, sizeof file40},
+  {"session.js", file41, sizeof file41},
+  {"sound.js", file42, sizeof file42},
+  {"store.js", file43, sizeof file43},
 };
 
 size_t CWebFileCount(void) { return sizeof files / sizeof files[0]; }

@@ -61,7 +61,7 @@ export const goods = {
   },
 
   scanned(digits) {
-    find(digits);
+    wanted = digits;
   },
 
   typed(event, run) {
@@ -78,13 +78,6 @@ export const goods = {
     run({ run: () => {} }).then(() => document.activeElement?.blur());
   },
 };
-
-function find(digits) {
-  const field = document.getElementById("find");
-  field.value = digits;
-  field.focus();
-  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-}
 
 const fieldsOf = (product, context) => [
   { name: "name", label: "m.productName", type: "text", value: product?.name },

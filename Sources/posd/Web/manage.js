@@ -18,10 +18,13 @@ import { watchScanner } from "./scanner.js";
 
 const healthMs = 5000;
 const retryMs = 3000;
-const sections = { F2: tills, F3: day, F4: records, F5: stock, F6: goods, F1: help };
+/** A digit of a person stands alone; the digits of a scanner follow one another within 80 ms. */
+const aloneMs = 120;
+const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods };
 let context = null;
 let current = tills;
 let isBusy = false;
+let digitTimer = null;
 
 addTexts(texts);
 start();
@@ -34,7 +37,7 @@ async function start() {
   setInterval(checkHealth, healthMs);
   document.addEventListener("keydown", pressed);
   byID("language").addEventListener("click", changeLanguage);
-  watchScanner((digits) => current.scanned?.(digits));
+  watchScanner(scanned);
   await enter();
   onExpired(() => { if (context !== null) enter(); });
 }
@@ -52,7 +55,7 @@ async function enter() {
     }
   }
   const wanted = mySections().find(([, section]) => section.id === location.hash.slice(1));
-  current = wanted?.[1] ?? mySections()[0][1];
+  current = wanted?.[1] ?? tills;
   renderFrame();
   await open(current);
 }
@@ -64,8 +67,12 @@ async function open(section) {
   current = section;
   history.replaceState(null, "", `#${section.id}`);
   hidePaper();
-  say("");
+  showProblem(null);
   await reload();
+}
+
+function scanned(digits) {
+  if (current.scanned) run({ run: () => current.scanned(digits) });
 }
 
 async function reload() {
@@ -100,6 +107,7 @@ function pressed(event) {
     event.preventDefault();
     return changeLanguage();
   }
+  clearTimeout(digitTimer);
   if (event.altKey || event.metaKey || event.ctrlKey || event.repeat && event.key === "Enter") return;
   const dialog = topDialog();
   const isFunctionKey = /^F([1-9]|1[02])$/.test(event.key);
@@ -123,10 +131,11 @@ function pressedInList(event) {
     event.preventDefault();
     return run(actions[0]);
   }
+  if (/^\D$/u.test(event.key)) document.getElementById("find")?.focus();
   const action = /^[1-9]$/.test(event.key) ? actions[Number(event.key) - 1] : undefined;
   if (action) {
     event.preventDefault();
-    run(action);
+    digitTimer = setTimeout(() => run(action), aloneMs);
   }
 }
 
