@@ -1,6 +1,7 @@
 # make run    sets up, builds release and starts the demo
 # make test   sets up and passes every test (make check is a part of it)
 # make check  format, build, import check, unit tests, tidy
+# make month plays a month of the tills against a plain model
 # make bench  measures speed against a C program on the same disk
 # make tamper alters every column of every row: posd verify must find and name all
 # make format rewrites the sources in the house style
@@ -8,14 +9,14 @@
 SWIFT ?= swift
 PYTEST = .venv/bin/python -m pytest -q
 
-.PHONY: run test check build format lint bench paper system browser clean
+.PHONY: run test check build format lint bench paper days month system browser clean
 
 run:
 	sh Tools/setup.sh
 	$(SWIFT) build -c release --product posd
 	.build/release/posd demo --data demo
 
-test: check paper system browser
+test: check paper system days browser
 
 check: lint build
 	$(SWIFT) test --skip-build --parallel
@@ -34,6 +35,13 @@ format:
 paper:
 	sh Tools/setup.sh test
 	$(PYTEST) Tests/escpos
+
+# A month of the tills against the plain model; `make test` plays its first days.
+days: build
+	$(PYTEST) Tests/month
+
+month: build
+	MONTH_DAYS=31 $(PYTEST) Tests/month
 
 system: build
 	$(PYTEST) Tests/system
