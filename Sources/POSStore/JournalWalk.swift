@@ -167,11 +167,13 @@ struct JournalWalk {
         policies[policy.id] = policy
         books.policies = PolicyTimeline(Array(policies.values))
       }
-    case .setUp, .stationAdded, .userAdded, .catalogImport, .productAdded, .productChanged:
+    case .setUp, .stationAdded, .tillAdded, .userAdded, .catalogImport, .productAdded,
+      .productChanged:
       told.note(rows)
     case .approval:
       told.note(rows)
       try rows.checkApproval()
+    case .printDecision: try rows.checkPrintDecision()
     case .logIn, .logOut, .logInRefused, .reprint, .clockStep: break
     case .keyAdded, .signature, .restored: break
     case .statementImported, .dayClosed, .monthClosed: break

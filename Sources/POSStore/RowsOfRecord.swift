@@ -126,7 +126,7 @@ struct RowsOfRecord {
       counts["tillEvent"] = 1
       counts["closing"] = 1
       try checkRequest(&counts)
-    case .approval, .basketVoided, .reprint, .productAdded, .productChanged:
+    case .approval, .basketVoided, .reprint, .printDecision, .productAdded, .productChanged:
       try checkRequest(&counts)
     case .partnerAdded:
       counts["partner"] = 1
@@ -137,7 +137,7 @@ struct RowsOfRecord {
       try checkRequest(&counts)
     case .userAdded: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
-    case .setUp, .stationAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
+    case .setUp, .stationAdded, .tillAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
       .saleReturn, .keyAdded, .signature, .restored, .clockStep:
       break
     }

@@ -17,13 +17,6 @@ public struct PrintJobFilter: Equatable, Sendable {
 }
 
 extension Store {
-  /// The jobs that wait, oldest first.
-  public func waitingPrintJobs(limit: Int) async throws -> [PrintJob] {
-    try await read { unit in
-      try unit.printJobs("state = 'queued' ORDER BY printJob.key LIMIT \(limit)", [])
-    }
-  }
-
   /// Jobs of a station, newest first.
   public func printJobs(
     at stationID: StationID, _ filter: PrintJobFilter = PrintJobFilter(), limit: Int
@@ -40,28 +33,6 @@ extension Store {
           stationID.data, filter.beforeKey ?? Int64.max, filter.tillID?.data,
           filter.state?.rawValue,
         ])
-    }
-  }
-
-  /// Moves jobs to their next state.
-  public func mark(
-    _ keys: [Int64], as state: PrintJob.State, reason: String?
-  ) async throws {
-    try await write { unit in
-      let statement = try unit.db.cachedStatement(
-        sql: "UPDATE printJob SET state = ?, reason = ? WHERE key = ?")
-      for key in keys { try statement.execute(arguments: [state.rawValue, reason, key]) }
-    }
-  }
-
-  /// After a crash: jobs that were being sent may or may not have come out.
-  public func markInterruptedPrintJobs() async throws {
-    try await write { unit in
-      try unit.db.execute(
-        sql: """
-          UPDATE printJob SET state = 'possiblyPrinted', reason = 'interrupted'
-          WHERE state = 'sending'
-          """)
     }
   }
 
@@ -134,6 +105,7 @@ extension UnitOfWork {
         """
     ).execute(arguments: [document.rawValue, recordKey, copy, atMs, tillID.data])
     guard db.changesCount == 1 else { throw StoreProblem.badRecord("till") }
+    tellPrinters()
   }
 
   /// The number of the next copy of a document.

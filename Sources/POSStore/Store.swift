@@ -18,6 +18,8 @@ public final class Store: Sendable {
 
   let pool: DatabasePool
   let writer: GroupWriter
+  /// Posted after each commit that changed the print queue or a printer.
+  public let printSignal = ChangeSignal()
   let facts: Mutex<StationFacts>
 
   /// What never changes while requests are served, but by set-up.
@@ -27,6 +29,7 @@ public final class Store: Sendable {
     var signer: JournalSigner?
     var policies = PolicyTimeline([.erqi])
     var layouts: [InStoreLayout] = []
+    var printSignal = ChangeSignal()
   }
 
   /// Opens the database in a folder, bringing an older schema up to date after copying it.
@@ -86,13 +89,14 @@ public final class Store: Sendable {
 
   func loadFacts() throws {
     let signer = facts.withLock { $0.signer }
+    let printSignal = printSignal
     let loaded = try pool.read { db in
       StationFacts(
         origin: try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
           ?? "",
         signer: signer,
         policies: try Self.policies(db),
-        layouts: try Self.layouts(db))
+        layouts: try Self.layouts(db), printSignal: printSignal)
     }
     facts.withLock { $0 = loaded }
   }

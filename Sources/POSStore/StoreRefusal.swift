@@ -13,6 +13,7 @@ public enum StoreRefusal: Error, Equatable, Sendable {
   /// The approval is used up, out of date, or for something else.
   case approvalNotValid
   case userNameTaken
+  case tillNameTaken
   /// A gift for a campaign that there is not.
   case unknownCampaign(String)
   case alreadySetUp

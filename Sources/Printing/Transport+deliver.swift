@@ -1,4 +1,5 @@
 import Glibc
+public import Receipt
 
 extension Transport {
   /// Sends one slip on a thread of its own, so that a waiting printer does not hold up others'
@@ -17,6 +18,21 @@ extension Transport {
   /// The same for what the printer says.
   public func examined() async throws -> [StatusAnswer] {
     try await onItsThread { try examine() }
+  }
+
+  /// The same for the question whether a slip could begin now.
+  ///
+  /// - Throws: `TransportProblem.notStarted`.
+  public func looked() async throws { try await onItsThread { try look() } }
+
+  /// Opens the drawer at a pin; see `kick`.
+  public func kicked(_ pin: DrawerPin, withinMs: Int64) async -> DrawerOutcome {
+    await withCheckedContinuation { continuation in
+      let thread = BlockingThread.start {
+        continuation.resume(returning: kick(pin, withinMs: withinMs))
+      }
+      pthread_detach(thread)
+    }
   }
 
   private func onItsThread<Value: Sendable>(

@@ -1,3 +1,5 @@
+public import Receipt
+
 /// A way to a printer; it knows bytes and what became of them, nothing of receipts.
 public protocol Transport: Sendable {
   /// Sends one slip from its first byte to its last.
@@ -16,6 +18,21 @@ public protocol Transport: Sendable {
   ///
   /// Throws `TransportProblem.notStarted` if the printer cannot be reached; blocks as `send` does.
   func examine() throws -> [StatusAnswer]
+
+  /// Looks whether a slip could begin now; prints nothing.
+  ///
+  /// - Throws: `TransportProblem.notStarted`.
+  func look() throws
+
+  /// Opens the drawer at a pin, between slips and within the time, or not at all; blocks for a
+  /// little more than that at most.
+  func kick(_ pin: DrawerPin, withinMs: Int64) -> DrawerOutcome
+
+  /// Whether looking costs nearly nothing, so that it may be done while nothing prints.
+  var isWatched: Bool { get }
+
+  /// What it can still print with, but not for long.
+  var warning: PrinterCondition? { get }
 
   /// Ends soon: a slip that waits for the printer is broken off, later ones are refused.
   func close()
@@ -36,54 +53,14 @@ extension Transport {
 
   /// Nothing to wait for either.
   public func shutDown() { close() }
-}
 
-/// One slip for a printer: its bytes, and the same as text and picture for printers that are
-/// files.
-public struct Slip: Equatable, Sendable {
-  /// A name for files: letters, digits, `-`.
-  public let name: String
-  public let bytes: [UInt8]
-  public let text: String
-  public let svg: String
-  /// The printer it was drawn for: on another it is not printed.
-  public let printer: PrinterIdentity?
+  /// Always ready.
+  public func look() throws {}
 
-  public init(
-    name: String, bytes: [UInt8], text: String, svg: String, printer: PrinterIdentity? = nil
-  ) {
-    self.name = name
-    self.bytes = bytes
-    self.text = text
-    self.svg = svg
-    self.printer = printer
-  }
-}
+  /// No drawer.
+  public func kick(_ pin: DrawerPin, withinMs: Int64) -> DrawerOutcome { .notSetUp }
 
-/// How sure a transport is that a slip came out.
-public enum Delivery: Equatable, Sendable {
-  /// The printer said so.
-  case printed
-  /// All bytes were taken and nothing speaks against it.
-  case accepted
-}
+  public var isWatched: Bool { false }
 
-/// Why a slip was not delivered.
-public enum TransportProblem: Error, Equatable, Sendable {
-  /// Nothing was sent.
-  case notStarted(PrinterTrouble)
-  /// Broken off in the middle, or not known to be finished: some of it may be on paper.
-  case brokenOff(PrinterTrouble)
-
-  /// Nothing was sent, for a reason that is no condition of a printer.
-  public static func notStarted(_ reason: String) -> Self {
-    .notStarted(PrinterTrouble(nil, detail: reason))
-  }
-
-  /// What stood in the way.
-  public var trouble: PrinterTrouble {
-    switch self {
-    case .notStarted(let trouble), .brokenOff(let trouble): trouble
-    }
-  }
+  public var warning: PrinterCondition? { nil }
 }

@@ -13,7 +13,8 @@ struct Posd: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ServeCommand.self, DemoCommand.self, ImportCommand.self, QuoteCommand.self,
-      VerifyCommand.self, UserCommand.self, KeysCommand.self, PrintersCommand.self,
+      VerifyCommand.self, UserCommand.self, TillCommand.self, KeysCommand.self,
+      PrintersCommand.self,
       PrintTestCommand.self,
       BenchCommand.self,
     ])

@@ -7,7 +7,8 @@ import pytest
 import daemon as daemons
 from daemon import environment, new_folder, run, said
 from goods import worked_sale
-from test_posd_prints import job_of, printing
+from station_printer import ENDS
+from test_posd_prints import printing
 from usb_printer import build, missing
 
 emulated = pytest.mark.skipif(missing() is not None, reason=missing() or "")
@@ -117,11 +118,12 @@ def test_a_profile_that_is_none_and_a_folder_that_is_none_are_refused(tmp_path):
 
 @emulated
 def test_a_slip_for_a_star_fails_and_is_not_sent(printing):
-    capture, till = printing("--profile star")
+    station = printing("--profile star")
+    capture, till = station.capture, station.till
 
     sold = till.sell(worked_sale())
 
-    job = job_of(till, sold, {"failed", "accepted", "printed", "possiblyPrinted"})
+    job = station.job_in(sold, ENDS)
     assert (job["state"], job["reason"]) == ("failed", "unsupported_printer")
     till.client.daemon.process.terminate()
     till.client.daemon.process.wait(30)
@@ -134,11 +136,12 @@ def test_a_slip_for_a_star_fails_and_is_not_sent(printing):
     ("epson-class", {"POSD_PRINTER_PROFILE": "generic-58"}, "accepted", 32),
 ])
 def test_a_slip_is_set_and_sent_by_the_profile(printing, printer, settings, state, columns):
-    capture, till = printing(f"--profile {printer}", settings=settings)
+    station = printing(f"--profile {printer}", settings=settings)
+    capture, till = station.capture, station.till
 
     sold = till.sell(worked_sale())
 
-    assert job_of(till, sold, {"failed", "accepted", "printed", "possiblyPrinted"})["state"] == state
+    assert station.job_in(sold, ENDS)["state"] == state
     till.client.daemon.process.terminate()
     till.client.daemon.process.wait(30)
     printed = capture.read_bytes()

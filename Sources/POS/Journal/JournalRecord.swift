@@ -95,6 +95,7 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case signature
   case restored
   case stationAdded
+  case tillAdded
   case policy
   case catalogImport
   case userAdded
@@ -126,6 +127,7 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case statementImported
   case dayClosed
   case monthClosed
+  case printDecision
 }
 
 /// Lower-case hexadecimal digits of bytes.

@@ -89,6 +89,10 @@ extension ToldRows {
     let body = record.body
     switch record.record.kind {
     case .setUp, .stationAdded: noteStation(record)
+    case .tillAdded:
+      noteList("till", body["tills"], key: "id", ["name"], by: record) {
+        ["stationID": record.blob("stationID")]
+      }
     case .userAdded:
       tell(
         "user", record.blob("userID"),

@@ -22,6 +22,8 @@ final class PrinterConversation {
   let limits: PrintingLimits
   /// Whether waiting must end because the program does.
   private let isStopped: () -> Bool
+  /// The next wish to open the drawer, if there is one.
+  let takeWish: () -> DrawerWish?
 
   private(set) var status = PrinterStatus()
   /// Bytes that would at most be missing to the command a broken slip ended in.
@@ -42,13 +44,15 @@ final class PrinterConversation {
 
   init(
     _ link: any PrinterLink, _ abilities: PrinterAbilities, _ limits: PrintingLimits,
-    unfinishedBytes: Int, isStopped: @escaping () -> Bool
+    unfinishedBytes: Int, isStopped: @escaping () -> Bool,
+    takeWish: @escaping () -> DrawerWish? = { nil }
   ) {
     self.link = link
     self.abilities = abilities
     self.limits = limits
     self.unfinishedBytes = unfinishedBytes
     self.isStopped = isStopped
+    self.takeWish = takeWish
     completions = link.nowMs
   }
 
@@ -74,6 +78,22 @@ final class PrinterConversation {
     return answers
   }
 
+  /// Whether a slip could begin now; a printer that speaks by itself is only listened to.
+  ///
+  /// - Throws: `TransportProblem.notStarted`.
+  func look() throws(TransportProblem) {
+    stalls = 0
+    if listen(limitMs: 0) == .gone {
+      throw .notStarted(PrinterTrouble(.unplugged, detail: "gone between slips"))
+    }
+    if hasAutomaticStatus || isSilent {
+      if status == PrinterStatus() { lookAtPort() }
+      guard let condition else { return }
+      throw .notStarted(PrinterTrouble(condition, detail: "seen between slips"))
+    }
+    try askBefore()
+  }
+
   /// Hears what the printer says between slips.
   func listen(limitMs: Int64) -> LinkTrouble? {
     let trouble = link.listen(limitMs: limitMs)
@@ -90,8 +110,11 @@ final class PrinterConversation {
 
   private var canHear: Bool { abilities.hasInput && link.hasInput }
 
+  /// A command was broken off so many bytes before its end.
+  func leaveUnfinished(_ count: Int) { unfinishedBytes = count }
+
   /// What stands against printing now.
-  private var condition: PrinterCondition? { status.condition ?? portCondition }
+  var condition: PrinterCondition? { status.condition ?? portCondition }
 }
 
 // MARK: - Before the slip
@@ -203,6 +226,7 @@ extension PrinterConversation {
       let trouble = listen(limitMs: Self.settleTurnMs)
       if let id, confirmedID == id { return .printed }
       if let trouble { try recover(trouble, slipCount) }
+      openAfterSlip()
       if !hasAutomaticStatus {
         lookAtPort()
         if link.nowMs >= askAtMs {
@@ -255,7 +279,7 @@ extension PrinterConversation {
 // MARK: - What the printer says
 
 extension PrinterConversation {
-  private func hear() {
+  func hear() {
     let input = link.takeInput()
     guard abilities.hasInput else { return }
     for next in parser.answers(in: input) {

@@ -8,7 +8,12 @@ final class ThreadLock: @unchecked Sendable {
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
   init() {
-    let code = pthread_mutex_init(mutex, nil) | pthread_cond_init(condition, nil)
+    var attributes = pthread_condattr_t()
+    var code = pthread_mutex_init(mutex, nil) | pthread_condattr_init(&attributes)
+    // So that a clock that is set does not lengthen a wait.
+    code |= pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    code |= pthread_cond_init(condition, &attributes)
+    pthread_condattr_destroy(&attributes)
     precondition(code == 0, "a mutex can be made")
   }
 
@@ -27,6 +32,23 @@ final class ThreadLock: @unchecked Sendable {
 
   /// Waits for a signal; only while held.
   func wait() { pthread_cond_wait(condition, mutex) }
+
+  /// The same, for so long at most.
+  func wait(limitMs: Int64) {
+    var end = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &end)
+    let nanoseconds = Int64(end.tv_nsec) + limitMs % 1_000 * 1_000_000
+    end.tv_sec += Int(limitMs / 1_000 + nanoseconds / 1_000_000_000)
+    end.tv_nsec = Int(nanoseconds % 1_000_000_000)
+    pthread_cond_timedwait(condition, mutex, &end)
+  }
+
+  /// Does the work if nobody holds it; `nil` otherwise.
+  func heldIfFree<Value>(_ work: () throws -> Value) rethrows -> Value? {
+    guard pthread_mutex_trylock(mutex) == 0 else { return nil }
+    defer { pthread_mutex_unlock(mutex) }
+    return try work()
+  }
 
   func signal() { pthread_cond_broadcast(condition) }
 }

@@ -24,11 +24,11 @@ final class USBOwner {
     self.mailbox = mailbox
   }
 
-  /// Sends slips as they come and hears the printer in between, until the mailbox closes.
+  /// Does errands as they come and hears the printer in between, until the mailbox closes.
   func run() {
     while !mailbox.isClosed {
-      if let job = mailbox.next(waits: connection == nil) {
-        perform(job)
+      if let errand = mailbox.next(waits: connection == nil) {
+        perform(errand)
         mailbox.publish(conversation?.status)
       } else if let conversation {
         let trouble = conversation.listen(limitMs: 1_000)
@@ -42,14 +42,25 @@ final class USBOwner {
     mailbox.end()
   }
 
-  private func perform(_ job: USBMailbox.Job) {
-    switch job {
+  private func perform(_ errand: USBMailbox.Errand) {
+    switch errand {
     case .deliver(let slip, let finish):
       finish(result { () throws(TransportProblem) in try deliver(slip) })
     case .identify(let finish):
       finish(result { () throws(TransportProblem) in try identify() })
     case .examine(let finish):
       finish(result { () throws(TransportProblem) in try examine() })
+    case .look(let finish):
+      finish(
+        result { () throws(TransportProblem) in
+          try connected { talk throws(TransportProblem) in try talk.look() }
+        })
+    case .drawer:
+      guard let wish = mailbox.wishes.take() else { return }
+      let opened = result { () throws(TransportProblem) in
+        try connected { talk throws(TransportProblem) in try talk.open(wish) }
+      }
+      if case .failure(let problem) = opened { wish.finish(.refused(problem.trouble)) }
     }
   }
 
@@ -73,29 +84,42 @@ final class USBOwner {
     return try conversation.examine()
   }
 
-  /// A printer found gone before it took a byte is looked for once more.
   private func deliver(_ slip: Slip) throws(TransportProblem) -> Delivery {
     precondition(!slip.bytes.isEmpty, "a slip has bytes")
+    return try connected { talk throws(TransportProblem) in
+      try requireSame(slip.printer)
+      return try talk.deliver(slip.bytes)
+    }
+  }
+
+  private func requireSame(_ drawnFor: PrinterIdentity?) throws(TransportProblem) {
+    guard let drawnFor, let connection, drawnFor != connection.identity else { return }
+    let detail = "the slip was drawn for \(drawnFor), now there is \(connection.identity)"
+    throw .notStarted(PrinterTrouble(.unplugged, detail: detail))
+  }
+
+  /// A printer found gone before it took a byte is looked for once more.
+  private func connected<Value>(
+    _ work: (PrinterConversation) throws(TransportProblem) -> Value
+  ) throws(TransportProblem) -> Value {
     var wasGone = false
     while true {
       do {
         try connect()
-        return try deliverConnected(slip)
+        return try attempt(work)
       } catch .notStarted(let trouble) where trouble.condition == .unplugged && !wasGone {
         wasGone = true
       }
     }
   }
 
-  private func deliverConnected(_ slip: Slip) throws(TransportProblem) -> Delivery {
-    guard let connection, let conversation else { throw Self.absent("no connection") }
-    if let drawnFor = slip.printer, drawnFor != connection.identity {
-      let detail = "the slip was drawn for \(drawnFor), now there is \(connection.identity)"
-      throw .notStarted(PrinterTrouble(.unplugged, detail: detail))
-    }
+  private func attempt<Value>(
+    _ work: (PrinterConversation) throws(TransportProblem) -> Value
+  ) throws(TransportProblem) -> Value {
+    guard let conversation else { throw Self.absent("no connection") }
     defer { unfinishedBytes = conversation.unfinishedBytes }
     do {
-      return try conversation.deliver(slip.bytes)
+      return try work(conversation)
     } catch {
       switch error.trouble.condition {
       case .unplugged, .stalled, .transferFailed: disconnect()
@@ -145,7 +169,8 @@ extension USBOwner {
     lastPath = printer.path
     conversation = PrinterConversation(
       opened, opened.abilities, limits, unfinishedBytes: unfinishedBytes,
-      isStopped: { [mailbox] in mailbox.isClosed })
+      isStopped: { [mailbox] in mailbox.isClosed }, takeWish: { [mailbox] in mailbox.wishes.take() }
+    )
   }
 
   private func disconnect() {

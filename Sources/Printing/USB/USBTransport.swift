@@ -27,6 +27,26 @@ public final class USBTransport: Transport {
     pthread_join(thread, nil)
   }
 
+  /// Connected, it speaks by itself.
+  public var isWatched: Bool { true }
+
+  public var warning: PrinterCondition? { mailbox.lastStatus?.warning }
+
+  /// Connects if need be, and asks; blocks for a few seconds at most.
+  public func look() throws {
+    let answer = Answer<Void>()
+    mailbox.post(.look(finish: answer.give))
+    try answer.wait().get()
+  }
+
+  /// By the printer's own thread, before waiting slips or at the end of a running one.
+  public func kick(_ pin: DrawerPin, withinMs: Int64) -> DrawerOutcome {
+    guard let wish = DrawerWish(pin, withinMs: withinMs) else { return .notSetUp }
+    mailbox.wishes.add(wish)
+    mailbox.post(.drawer)
+    return wish.outcome() ?? .late
+  }
+
   /// Sends one slip; blocks for as long as it takes, a minute or two at most if paper is missing.
   public func send(_ slip: Slip) throws -> Delivery {
     let answer = Answer<Delivery>()

@@ -66,27 +66,37 @@ struct Daemon {
       stationName: config.stationName, stationNameEn: config.stationNameEn)
     _ = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
     var station = StationApp(
-      store: store, config: config, hasher: hasher, printer: nil, clock: clock, logger: logger)
+      store: store, config: config, hasher: hasher, printers: try printers(profiles),
+      clock: clock, logger: logger)
     switch purpose {
     case .station:
-      if let folder = config.printFolder {
-        station.printer = StationPrinter(files: try virtualPrinter(folder), profiles)
-      }
-      if let printer = config.printer { station.printer = StationPrinter(printer, profiles) }
       if try await !store.hasUsers() {
         logger.warning("nobody can log in yet: posd user add")
       }
     case .demo:
-      station.printer =
-        try config.printer.map { StationPrinter($0, profiles) }
-        ?? StationPrinter(
-          files: virtualPrinter(config.printFolder ?? config.data + "/receipts"), profiles)
       station.show = { slip in Console.output(slip.text) }
       for line in try await DemoStation(desk: desk, folder: config.data).prepare() {
         Console.error(line)
       }
     }
     return station
+  }
+
+  /// The printer of the settings, and the ways to those that tills have of their own.
+  private func printers(_ profiles: ProfileChooser) throws -> Printers {
+    Printers(
+      usual: try usualPrinter(profiles), usualAddress: config.printer?.description,
+      open: { address in PrinterAddress(address).map { StationPrinter($0, profiles) } })
+  }
+
+  private func usualPrinter(_ profiles: ProfileChooser) throws -> StationPrinter? {
+    if let printer = config.printer { return StationPrinter(printer, profiles) }
+    let folder =
+      switch purpose {
+      case .station: config.printFolder
+      case .demo: config.printFolder ?? config.data + "/receipts"
+      }
+    return try folder.map { StationPrinter(files: try virtualPrinter($0), profiles) }
   }
 
   private func virtualPrinter(_ folder: String) throws -> FileTransport {

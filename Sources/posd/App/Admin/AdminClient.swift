@@ -42,7 +42,13 @@ struct AdminClient: Sendable {
 
   /// Sends a document and gives back the daemon's; throws `refused` for a problem.
   func post(_ path: String, mediaType: String = "application/json", body: [UInt8]) throws -> JSON {
-    let answer = try request("POST", path, mediaType: mediaType, body: body)
+    try document(try request("POST", path, mediaType: mediaType, body: body))
+  }
+
+  /// The daemon's document; throws `refused` for a problem.
+  func get(_ path: String) throws -> JSON { try document(try request("GET", path)) }
+
+  private func document(_ answer: Answer) throws -> JSON {
     guard (200..<300).contains(answer.status) else {
       let detail = answer.json?["detailEn"]?.stringValue ?? "no reason given"
       let values = answer.json?["values"].map { String(decoding: $0.bytes(), as: UTF8.self) }

@@ -9,6 +9,8 @@ enum AdminOperations {
   static let importProductsPath = "/admin/v1/import/products"
   static let usersPath = "/admin/v1/users"
   static let printTestPath = "/admin/v1/print-test"
+  static let tillsPath = "/admin/v1/tills"
+  static let tillSettingsPath = "/admin/v1/tills/settings"
 
   /// `POST /admin/v1/import/products`, a CSV file.
   static func importProducts(
@@ -45,5 +47,36 @@ enum AdminOperations {
     ) { request in
       .json(try await handler(request.json["drawer"] == .bool(true)))
     }
+  }
+
+  /// `GET /admin/v1/tills`, all tills.
+  static func listTills(_ handler: @escaping @Sendable () async throws -> JSON) -> Operation {
+    Operation(
+      id: "adminListTills", method: .get, path: tillsPath, summary: "the tills",
+      access: .anyone, answers: [.json(.members(["type": "object"]))]
+    ) { _ in .json(try await handler()) }
+  }
+
+  /// `POST /admin/v1/tills`, one new till.
+  static func addTill(
+    _ handler: @escaping @Sendable (APIRequest) async throws -> APIResponse
+  ) -> Operation {
+    Operation(
+      id: "adminAddTill", method: .post, path: tillsPath, summary: "add a till",
+      access: .anyone, body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]), status: 201)], errors: [.diskFull],
+      handler: handler)
+  }
+
+  /// `POST /admin/v1/tills/settings`, the printer and drawer of a till.
+  static func setTill(
+    _ handler: @escaping @Sendable (APIRequest) async throws -> APIResponse
+  ) -> Operation {
+    Operation(
+      id: "adminSetTill", method: .post, path: tillSettingsPath,
+      summary: "give a till a printer or a drawer", access: .anyone,
+      body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]))], errors: [.notFound, .diskFull],
+      handler: handler)
   }
 }

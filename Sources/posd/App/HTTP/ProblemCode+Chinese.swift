@@ -59,6 +59,7 @@ extension ProblemCode {
     case .alreadyCorrected: "这一笔已经更正过。请核对记录。"
     case .countStale: "点钞之后又有变动，或有更新的点钞。请重新点钞。"
     case .reasonNeeded: "长短款 {differenceFen} 超过允许的 {toleranceFen}。请选择原因，并请负责人批准。"
+    case .notDecidable: "这张小票现在不能这样处理。请看它的最新状态。"
     case .busy: "系统正忙。请稍等几秒再试。"
     case .diskFull: "磁盘已满，没有记账。请不要收款，马上联系负责人。"
     case .storageFailed: "保存失败，没有记账。请再试；仍不行请联系负责人。"

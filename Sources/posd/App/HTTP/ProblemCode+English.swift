@@ -68,6 +68,7 @@ extension ProblemCode {
     case .countStale: "Something changed after the count, or there is a newer one. Count again."
     case .reasonNeeded:
       "The difference {differenceFen} is over {toleranceFen}. Give a reason and ask a manager."
+    case .notDecidable: "This cannot be done with the slip now. Look at its newest state."
     case .busy: "The system is busy. Wait a few seconds and try again."
     case .diskFull: "The disk is full; nothing was recorded. Take no money and call a manager."
     case .storageFailed: "Saving failed; nothing was recorded. Try again, or call a manager."

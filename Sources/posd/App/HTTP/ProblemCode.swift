@@ -63,6 +63,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case alreadyCorrected = "already_corrected"
   case countStale = "count_stale"
   case reasonNeeded = "reason_needed"
+  case notDecidable = "slip_not_decidable"
 
   // The stock.
   case codeTaken = "code_taken"

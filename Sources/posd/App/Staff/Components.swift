@@ -13,6 +13,7 @@ enum Components {
       JSON.Member("TillSession", tillSession), JSON.Member("PrintJob", PrintJob.schema),
       JSON.Member("Partner", partner), JSON.Member("StockEvent", stockEvent),
       JSON.Member("ReorderAdvice", reorderAdvice), JSON.Member("ExpiringGoods", expiringGoods),
+      JSON.Member("Printer", PrinterView.schema),
     ]
 
   private static let named = Schema.object(["id": Schema.text, "name": Schema.text])

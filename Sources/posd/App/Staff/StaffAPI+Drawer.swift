@@ -77,6 +77,7 @@ extension StaffAPI {
     }
     let (event, isReplay) = try await store.openDrawer(
       of: sessionID, reason: reason, by: try user(request), asked(request, id, approvalID))
+    if !isReplay { drawers.kick(of: sessionID) }
     return try await answer(event, ["reason"], isReplay)
   }
 

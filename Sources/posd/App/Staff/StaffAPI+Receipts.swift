@@ -15,7 +15,7 @@ extension StaffAPI {
       Operation(
         id: "reprint", method: .post, path: "/api/v1/sales/{id}/reprints",
         summary: "print another copy, on record", access: .roles(.sellers),
-        body: .json(Schema.object(["id": Schema.id])),
+        body: .json(Schema.object(["id": Schema.id], optional: ["tillID": Schema.id])),
         answers: [.json(Schema.object(["copy": Schema.integer()]), status: 201)],
         errors: [.notFound, .idReused, .diskFull], handler: reprint),
     ]
@@ -46,11 +46,18 @@ extension StaffAPI {
   }
 
   private func reprint(_ request: APIRequest) async throws -> APIResponse {
-    let id: UUID = try request.body { fields in try fields.id("id", of: SaleID.self).uuid }
+    let (id, tillID) = try request.body { fields in
+      (
+        try fields.id("id", of: SaleID.self).uuid,
+        try fields.optionalID("tillID", of: TillID.self)
+      )
+    }
     let saleID: SaleID = try request.id("id")
-    let content = JSON.members(["reprintOf": .string(saleID.text)])
+    let content = JSON.members([
+      "reprintOf": .string(saleID.text), "tillID": tillID.map { .string($0.text) },
+    ])
     let (copy, isReplay) = try await store.reprint(
-      saleID, by: try user(request),
+      saleID, at: tillID, by: try user(request),
       request: ClientRequest(id: id, contentHash: content.contentHash), atMs: clock.nowMs)
     let answer = APIResponse.json(.members(["copy": .integer(Int64(copy))]), status: .created)
     return answer.replayed(if: isReplay)

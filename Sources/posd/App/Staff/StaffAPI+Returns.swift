@@ -66,6 +66,7 @@ extension StaffAPI {
     let (original, made, isReplay) = try await store.complete(
       asked, by: user, atMs: clock.nowMs)
     guard original.value.id == originalID else { throw Problem(.idReused) }
+    if !isReplay { drawers.kick(after: .saleReturn(made)) }
     let cashier = try await displayName(of: made.value.context.userID, askedBy: user)
     let answer = APIResponse.json(
       made.view(cashier: cashier, original: original), status: .created)

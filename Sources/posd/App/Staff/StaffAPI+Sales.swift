@@ -55,6 +55,7 @@ extension StaffAPI {
         approvalID: try fields.optionalID("approvalID"))
     }
     let (sale, isReplay) = try await store.complete(asked, by: user, atMs: clock.nowMs)
+    if !isReplay { drawers.kick(after: .sale(sale)) }
     let cashier = try await displayName(of: sale.value.context.userID, askedBy: user)
     let answer = APIResponse.json(sale.view(cashier: cashier), status: .created)
     return answer.replayed(if: isReplay)

@@ -10,6 +10,8 @@ struct StaffAPI: Sendable {
   let identities = IdentityCache()
   /// Where public receipt pages are, if anywhere.
   let publicBaseURL: String?
+  let printers: Printers
+  let drawers: Drawers
   var looks = SlipLooks()
 
   /// All operations under `/api/v1`.

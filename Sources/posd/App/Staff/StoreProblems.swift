@@ -10,6 +10,8 @@ enum StoreProblems {
     case let refusal as CheckoutRefusal: problem(refusal)
     case let refusal as ReturnRefusal: problem(refusal)
     case let refusal as TillRefusal: problem(refusal)
+    case let refusal as PrintDecisionRefusal:
+      Problem(.notDecidable, ["state": .string(refusal.state.rawValue)])
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -26,6 +28,8 @@ enum StoreProblems {
     case .basketGone: Problem(.basketGone)
     case .approvalNotValid: Problem(.approvalNotValid)
     case .userNameTaken: Problem(.userNameTaken)
+    case .tillNameTaken:
+      Problem(.badValue, ["member": "name", "expected": "a name that no till here has"])
     case .unknownCampaign(let id): Problem(.unknownCampaign, ["campaign": .string(id)])
     case .alreadySetUp: Problem(.internalError)
     case .codeTaken: Problem(.codeTaken)

@@ -11,7 +11,7 @@ struct StationApp {
   let store: Store
   let config: Config
   let hasher: PasswordHasher
-  var printer: StationPrinter?
+  var printers: Printers
   var looks = SlipLooks()
   var show: @Sendable (Slip) -> Void = { _ in }
   let clock: Clock
@@ -21,9 +21,10 @@ struct StationApp {
   func app() -> App {
     let receipts = ReceiptRoom(
       store: store, publicBaseURL: config.publicBaseURL, looks: looks)
+    let drawers = Drawers(store: store, printers: printers, logger: logger)
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
-      publicBaseURL: config.publicBaseURL, looks: looks)
+      publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks)
     let desk = StationDesk(store: store, clock: clock, hasher: hasher)
     var app = App()
     app.staff = staff.operations
@@ -34,14 +35,27 @@ struct StationApp {
         .json(try await desk.addUser(request.json), status: .created)
       },
       AdminOperations.printTest { opensDrawer in try await testPrint(opensDrawer) },
+      AdminOperations.addTill { request in
+        .json(try await desk.addTill(request.json), status: .created)
+      },
+      AdminOperations.listTills { try await desk.listTills() },
+      AdminOperations.setTill { request in .json(try await desk.setTill(request.json)) },
     ]
     app.components = Components.all
     app.authenticate = { token in try await staff.authenticate(token) }
     app.checkHealth = { _ = try await store.stations() }
     app.problem = StoreProblems.problem
+    app.gauges = { [printers] in
+      let counts = drawers.counts
+      return [
+        ("printers_waiting", printers.board.waitingCount), ("drawers_opened", counts.sent),
+        ("drawers_late", counts.late), ("drawers_refused", counts.refused),
+      ]
+    }
     app.services = [
-      PrintDriver(
-        store: store, receipts: receipts, printer: printer, show: show, logger: logger),
+      PrintService(
+        store: store, receipts: receipts, printers: printers, clock: clock, show: show,
+        logger: logger),
       BackgroundVerification(folder: config.data, logger: logger),
     ]
     return app
@@ -49,7 +63,7 @@ struct StationApp {
 
   /// A test page on the daemon's printer.
   private func testPrint(_ opensDrawer: Bool) async throws -> JSON {
-    guard let printer else { return .members(["failure": "no printer is set up"]) }
+    guard let printer = printers.usual else { return .members(["failure": "no printer is set up"]) }
     let address = config.printer?.description ?? config.printFolder ?? "receipts"
     do {
       let test = TestPrint(

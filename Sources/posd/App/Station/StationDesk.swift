@@ -64,7 +64,7 @@ struct StationDesk: Sendable {
   }
 
   /// The station of this name, or a new one; without a name, the only one.
-  private func station(
+  func station(
     named name: String?
   ) async throws -> (StationID, new: (station: Station, till: Till)?) {
     let stations = try await store.stations()
