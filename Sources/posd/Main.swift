@@ -14,7 +14,7 @@ struct Posd: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, ImportCommand.self, QuoteCommand.self,
       VerifyCommand.self, UserCommand.self, TillCommand.self, KeysCommand.self,
-      PrintersCommand.self,
+      BackupCommand.self, RestoreCommand.self, PrintersCommand.self,
       PrintTestCommand.self,
       BenchCommand.self,
     ])

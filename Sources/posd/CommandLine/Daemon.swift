@@ -64,10 +64,10 @@ struct Daemon {
     let desk = StationDesk(store: store, clock: clock, hasher: hasher)
     try await desk.setUpIfNew(
       stationName: config.stationName, stationNameEn: config.stationNameEn)
-    _ = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
+    let keys = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
     var station = StationApp(
-      store: store, config: config, hasher: hasher, printers: try printers(profiles),
-      clock: clock, logger: logger)
+      store: store, config: config, hasher: hasher, keys: keys,
+      printers: try printers(profiles), clock: clock, logger: logger)
     switch purpose {
     case .station:
       if try await !store.hasUsers() {

@@ -95,6 +95,19 @@ extension Config {
         "no data folder: give --data DIR, POSD_DATA or \"data\" in the settings file")
     }
     keyFile = try reader.keyFile(beside: data)
+    let backups = try reader.text(.backupFolder)
+    backupFolder = backups.isEmpty ? nil : backups
+    guard backups.isEmpty || backups.hasPrefix("/") else {
+      throw ConfigProblem(.backupFolder, "must be a whole path, as /mnt/backup")
+    }
+    guard let backupAt = BackupTime(try reader.text(.backupAt)) else {
+      throw ConfigProblem(.backupAt, "must be a time, as 02:30")
+    }
+    self.backupAt = backupAt
+    guard let backupKeep = BackupKeep(try reader.text(.backupKeep)) else {
+      throw ConfigProblem(.backupKeep, "must be days, weeks and months to keep, as 7d4w12m")
+    }
+    self.backupKeep = backupKeep
     guard let listen = try reader.address(.listen) else {
       throw ConfigProblem(.listen, "must be ADDRESS:PORT")
     }

@@ -9,6 +9,10 @@ struct Config: Sendable {
   let data: String
   /// The station's keys; never in the data folder.
   let keyFile: String
+  /// Where the daily backup goes; `nil` makes none.
+  let backupFolder: String?
+  let backupAt: BackupTime
+  let backupKeep: BackupKeep
   /// Where staff pages and the API are served.
   let listen: ListenAddress
   /// Where receipts are served to anyone; `nil` is nowhere.

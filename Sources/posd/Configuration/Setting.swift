@@ -7,6 +7,9 @@ import Configuration
 enum Setting: String, CaseIterable, Sendable {
   case data
   case keyFile
+  case backupFolder
+  case backupAt
+  case backupKeep
   case listen
   case publicListen
   case publicBaseURL
@@ -44,9 +47,11 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .keyFile, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
+    case .data, .keyFile, .backupFolder, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
       .printerProfiles, .logo, .glyphFont, .testClock:
       ""
+    case .backupAt: "02:30"
+    case .backupKeep: "7d4w12m"
     case .stationName: "慈善驿站"
     case .stationNameEn: "Charity Station"
     case .allowInsecureLAN: false

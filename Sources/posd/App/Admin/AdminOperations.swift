@@ -8,6 +8,7 @@ enum AdminOperations {
 
   static let importProductsPath = "/admin/v1/import/products"
   static let usersPath = "/admin/v1/users"
+  static let backupsPath = "/admin/v1/backups"
   static let printTestPath = "/admin/v1/print-test"
   static let tillsPath = "/admin/v1/tills"
   static let tillSettingsPath = "/admin/v1/tills/settings"
@@ -22,6 +23,15 @@ enum AdminOperations {
       body: .bytes(mediaType: "text/csv", limitBytes: largestImport),
       answers: [.json(.members(["type": "object"]))], errors: [.badValue, .diskFull]
     ) { request in .json(try await handler(request.bytes)) }
+  }
+
+  /// `POST /admin/v1/backups`, makes one; a failure is in the answer, for the terminal.
+  static func backUp(_ handler: @escaping @Sendable (JSON) async -> JSON) -> Operation {
+    Operation(
+      id: "adminBackUp", method: .post, path: backupsPath, summary: "make a backup",
+      access: .anyone, body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]))]
+    ) { request in .json(await handler(request.json)) }
   }
 
   /// `POST /admin/v1/users`, one new user.

@@ -11,6 +11,7 @@ struct StationApp {
   let store: Store
   let config: Config
   let hasher: PasswordHasher
+  let keys: KeyFile
   var printers: Printers
   var looks = SlipLooks()
   var show: @Sendable (Slip) -> Void = { _ in }
@@ -26,6 +27,8 @@ struct StationApp {
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
       publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks)
     let desk = StationDesk(store: store, clock: clock, hasher: hasher)
+    let room = BackupRoom(store: store, keys: keys, dataFolder: config.data, clock: clock)
+    let backups = Backups(room: room, keep: config.backupKeep)
     var app = App()
     app.staff = staff.operations
     app.publicPages = PublicPages(store: store, receipts: receipts).operations
@@ -34,6 +37,7 @@ struct StationApp {
       AdminOperations.addUser { request in
         .json(try await desk.addUser(request.json), status: .created)
       },
+      AdminOperations.backUp { request in await backups.make(request) },
       AdminOperations.printTest { opensDrawer in try await testPrint(opensDrawer) },
       AdminOperations.addTill { request in
         .json(try await desk.addTill(request.json), status: .created)
@@ -45,9 +49,9 @@ struct StationApp {
     app.authenticate = { token in try await staff.authenticate(token) }
     app.checkHealth = { _ = try await store.stations() }
     app.problem = StoreProblems.problem
-    app.gauges = { [printers] in
+    app.gauges = { [printers, clock] in
       let counts = drawers.counts
-      return [
+      return room.gauges(nowMs: clock.nowMs) + [
         ("printers_waiting", printers.board.waitingCount), ("drawers_opened", counts.sent),
         ("drawers_late", counts.late), ("drawers_refused", counts.refused),
       ]
@@ -57,6 +61,9 @@ struct StationApp {
         store: store, receipts: receipts, printers: printers, clock: clock, show: show,
         logger: logger),
       BackgroundVerification(folder: config.data, logger: logger),
+      BackupService(
+        room: room, folder: config.backupFolder, time: config.backupAt, keep: config.backupKeep,
+        clock: clock, logger: logger),
     ]
     return app
   }
