@@ -24,7 +24,9 @@ struct SealCheck {
   }
 
   /// What the next record must be a signature of, as soon as there is a key.
-  static let sealed: Set<JournalKind> = [.keyAdded, .restored]
+  static let sealed: Set<JournalKind> = [
+    .keyAdded, .restored, .tillClosed, .dayClosed, .monthClosed,
+  ]
 
   /// Takes the next record, which is a sale.
   func passSale(at key: JournalKey) throws { try pass(.sale, at: key) }

@@ -47,7 +47,8 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .keyFile, .backupFolder, .publicListen, .publicBaseURL, .printFolder, .printer, .printerProfile,
+    case .data, .keyFile, .backupFolder, .publicListen, .publicBaseURL, .printFolder, .printer,
+      .printerProfile,
       .printerProfiles, .logo, .glyphFont, .testClock:
       ""
     case .backupAt: "02:30"
