@@ -14,6 +14,7 @@ import socket
 import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -41,9 +42,15 @@ def server(tmp_path_factory):
             LogIn(*os.environ["POSD_MANAGER"].split()),
         )
         return
+    with demo(tmp_path_factory.mktemp("posd")) as started_server:
+        yield started_server
+
+
+@contextmanager
+def demo(data):
+    """A demonstration in a folder of its own."""
     binary = os.environ.get("POSD_BINARY", os.path.join(ROOT, ".build/debug/posd"))
     listen = f"127.0.0.1:{free_port()}"
-    data = tmp_path_factory.mktemp("posd")
     process = subprocess.Popen(
         [binary, "demo", "--data", str(data), "--listen", listen],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=own_environment(),

@@ -2,6 +2,7 @@
 
 import { getBlob, getText } from "./api.js";
 import { byID, h, show } from "./dom.js";
+import { problemText } from "./i18n.js";
 
 let picture = null;
 let wanted = null;
@@ -18,10 +19,16 @@ export async function showPaper(path, { columns = 48 } = {}) {
     forgetPicture();
     picture = URL.createObjectURL(new Blob([blob], { type: "image/svg+xml" }));
     place.replaceChildren(h("img", { src: picture, alt: "" }));
-  } catch (error) {
-    const text = await getText(`${path}.txt?columns=${columns}`).catch(() => { throw error; });
-    if (wanted === path) place.replaceChildren(h("pre", { text }));
+  } catch {
+    await showText(`${path}.txt?columns=${columns}`, path);
   }
+}
+
+/** What was closed is closed, whether or not its document can be shown: the place says why. */
+async function showText(source, path) {
+  const shown = await getText(source).then(
+    (text) => h("pre", { text }), (error) => h("p", { text: problemText(error) }));
+  if (wanted === path) byID("paper").replaceChildren(shown);
 }
 
 export function hidePaper() {
