@@ -120,6 +120,10 @@ function pressed(event) {
     event.preventDefault();
     return changeLanguage();
   }
+  if (event.ctrlKey && event.code === "KeyM") {
+    event.preventDefault();
+    return location.assign(byID("to-manage").href);
+  }
   if (event.altKey || event.metaKey) return;
   const isFunctionKey = /^F([1-9]|1[02])$/.test(event.key) && !event.ctrlKey;
   if (isFunctionKey) event.preventDefault();

@@ -36,6 +36,7 @@ export function problemText(error) {
 
 const texts = {
   title: ["慈善驿站收银", "Charity station till"],
+  toManage: ["结班 / 管理 (Ctrl+M)", "Close / manage (Ctrl+M)"],
   otherLanguage: ["English (Ctrl+E)", "中文 (Ctrl+E)"],
   ok: ["确定", "OK"],
   back: ["返回", "Back"],

@@ -1,6 +1,7 @@
 // Who works at which till: log-in, quick change of user, opening the till.
 
 import { del, get, post, Problem } from "./api.js";
+import { askApproval } from "./approval.js";
 import { askForm, Unusable } from "./dialog.js";
 import { newID } from "./ids.js";
 import { t } from "./i18n.js";
@@ -131,6 +132,18 @@ async function openSession(chosen) {
     title: "openTillTitle", intro: t("openTillIntro", { name: chosen.name }), isClosable: false,
     fields: [{ name: "float", label: "float", type: "money" }],
     submitLabel: "openTill",
-    submit: ({ float }) => post("/till-sessions", { id, tillID: chosen.id, floatFen: float }),
+    submit: ({ float }) => openTill({ id, tillID: chosen.id, floatFen: float }),
   });
+}
+
+/** A clock that is behind the last record, or days ahead, needs a manager's word. */
+async function openTill(body) {
+  try {
+    return await post("/till-sessions", body);
+  } catch (error) {
+    if (!["clock_behind", "clock_ahead"].includes(error.code)) throw error;
+    const approvalID = await askApproval("clockStep", body.id);
+    if (approvalID === null) throw error;
+    return post("/till-sessions", { ...body, approvalID });
+  }
 }
