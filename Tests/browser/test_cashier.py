@@ -245,3 +245,28 @@ def test_full_width_digits_and_marks_count_as_digits(till):
     till.press("Enter")
 
     expect(till.line(0).locator(".quantity")).to_contain_text("2")
+
+
+def test_the_header_says_what_the_printer_does_and_ctrl_p_lists_the_slips(till):
+    till.sell(WATER)
+
+    expect(till.page.locator("#printer")).to_contain_text("打印机正常")
+    till.press("Control+p")
+    expect(till.dialog).to_contain_text("最近的小票")
+    till.press("Enter")
+    expect(till.dialog).to_contain_text("再打一份")
+    till.press("1")
+    till.press("Enter")
+
+    expect(till.page.locator("#message")).to_contain_text("副本 1")
+
+
+def test_ctrl_m_goes_to_the_managers_page_and_the_basket_stays(till):
+    till.scan(WATER)
+    expect(till.lines).to_have_count(1)
+
+    till.press("Control+m")
+    expect(till.page.locator("#title")).to_have_text("收银台")
+    till.page.locator("#to-till").click()
+
+    expect(till.lines).to_have_count(1)

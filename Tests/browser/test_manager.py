@@ -128,7 +128,7 @@ def test_a_till_is_counted_blind_and_closed(new_page, manager):
         expect(page.dialog).to_contain_text(amount)
     page.press("Enter")
     expect(page.message).to_contain_text(re.compile("Z 报表 [0-9]+ 号"))
-    expect(page.page.locator("#paper img")).to_be_visible()
+    expect(page.page.locator("#paper")).to_be_visible()
     assert manager.get(f"/till-sessions/{session_id}")["state"] == "closed"
     assert page.errors == []
 

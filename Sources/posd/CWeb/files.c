@@ -172,10 +172,14 @@ static const unsigned char file41[] = {
 };
 
 static const unsigned char file42[] = {
-#embed "../Web/sound.js"
+#embed "../Web/slips.js"
 };
 
 static const unsigned char file43[] = {
+#embed "../Web/sound.js"
+};
+
+static const unsigned char file44[] = {
 #embed "../Web/store.js"
 };
 
@@ -222,8 +226,9 @@ static const CWebFile files[] = {
   {"screen.js", file39, sizeof file39},
   {"search.js", file40, sizeof file40},
   {"session.js", file41, sizeof file41},
-  {"sound.js", file42, sizeof file42},
-  {"store.js", file43, sizeof file43},
+  {"slips.js", file42, sizeof file42},
+  {"sound.js", file43, sizeof file43},
+  {"store.js", file44, sizeof file44},
 };
 
 size_t CWebFileCount(void) { return sizeof files / sizeof files[0]; }

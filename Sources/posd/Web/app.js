@@ -20,6 +20,7 @@ import { watchScanner } from "./scanner.js";
 import * as screen from "./screen.js";
 import { parseEntry, Search } from "./search.js";
 import * as session from "./session.js";
+import { renderPrinter, showSlips, watchPrinter } from "./slips.js";
 import * as sound from "./sound.js";
 
 const healthMs = 5000;
@@ -62,6 +63,7 @@ async function start() {
   onExpired(() => { if (isReady) enterTill().then(pricing.askAgain); });
   basket.onChange(() => { if (!basket.isEmpty()) hideDone(); screen.render(); });
   pricing.watchBasket(priced);
+  watchPrinter();
 }
 
 /** Log-in, the request of an earlier page, the till: again and again until all is well. */
@@ -99,6 +101,7 @@ function makeKeyBar() {
       keyButton(key, label, () => act(action), { "data-key": key, tabindex: "-1" }))));
   byID("language").addEventListener("click", changeLanguage);
   byID("pay-now").addEventListener("click", () => act(payNow));
+  byID("printer").addEventListener("click", () => act(showSlips));
 }
 
 function watchKeys() {
@@ -120,9 +123,14 @@ function pressed(event) {
     event.preventDefault();
     return changeLanguage();
   }
+  if (event.ctrlKey && event.code === "KeyP") {
+    event.preventDefault();
+    return act(showSlips);
+  }
   if (event.ctrlKey && event.code === "KeyM") {
     event.preventDefault();
-    return location.assign(byID("to-manage").href);
+    if (topDialog() === null) location.assign(byID("to-manage").href);
+    return;
   }
   if (event.altKey || event.metaKey) return;
   const isFunctionKey = /^F([1-9]|1[02])$/.test(event.key) && !event.ctrlKey;
@@ -282,4 +290,5 @@ function changeLanguage() {
   switchLanguage();
   screen.renderAll();
   renderDone();
+  renderPrinter();
 }
