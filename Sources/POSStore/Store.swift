@@ -163,6 +163,8 @@ public enum StoreProblem: Error, Equatable, Sendable {
   case notDurable
   /// The file was written by a newer program.
   case newerThanProgram
+  /// The file was written by an older program and has not been brought up to date.
+  case olderThanProgram
   /// A table, index or trigger is not as this program made it.
   case changedSchema(String)
   /// A stored record does not read as what it should be.

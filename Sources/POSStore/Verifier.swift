@@ -57,6 +57,11 @@ public struct Verifier {
     let queue = try open()
     defer { try? queue.close() }
     return try queue.read { db in
+      // Without its steps it is no database of ours at all; that shows below.
+      let hasSteps = try db.tableExists("grdb_migrations")
+      guard try !hasSteps || Migrations.migrator.hasCompletedMigrations(db) else {
+        throw StoreProblem.olderThanProgram
+      }
       var walk = try JournalWalk(db: db, trusted: trusted)
       let crew = try (0..<max(workers, 1)).map { _ in try open() }
       defer { for worker in crew { try? worker.close() } }

@@ -13,8 +13,8 @@ struct Posd: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ServeCommand.self, DemoCommand.self, ImportCommand.self, QuoteCommand.self,
-      VerifyCommand.self, UserCommand.self, TillCommand.self, KeysCommand.self,
-      BackupCommand.self, RestoreCommand.self, PrintersCommand.self,
+      VerifyCommand.self, ExportCommand.self, UserCommand.self, TillCommand.self,
+      KeysCommand.self, BackupCommand.self, RestoreCommand.self, PrintersCommand.self,
       PrintTestCommand.self,
       BenchCommand.self,
     ])

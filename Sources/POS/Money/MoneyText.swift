@@ -49,7 +49,7 @@ extension BasisPoints {
 }
 
 /// A whole number with a decimal point before its last `decimals` digits.
-private func decimalText(_ value: Int64, decimals: Int) -> String {
+func decimalText(_ value: Int64, decimals: Int) -> String {
   let digits = String(value.magnitude)
   let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
   let sign = value < 0 ? "-" : ""

@@ -28,15 +28,13 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let config = try await folder.load()
+    let progress = ProgressLine(of: "records")
     do {
       let summary = try Verifier(folder: config.data).verify(
         receiptCode: receipt, trusted: Set(try key.map(Self.fingerprint)),
         workers: ProcessInfo.processInfo.activeProcessorCount
-      ) { done, total in
-        if done == total || done.isMultiple(of: 50_000) {
-          Console.error("verified \(done) of \(total) records")
-        }
-      }
+      ) { done, total in progress.show(done, of: total) }
+      progress.end()
       Console.output(
         "ok: \(summary.records) records, \(summary.sales) sales and returns, "
           + "journal ends at \(summary.checkCode ?? "nothing")")
@@ -45,7 +43,12 @@ struct VerifyCommand: AsyncParsableCommand {
         Console.output("key \(fingerprint): \(source)")
       }
       Console.output("\(summary.signatures) signatures")
+    } catch StoreProblem.olderThanProgram {
+      throw CommandFailure(
+        "\(config.data) was written by an older posd: bring a copy up to date with posd serve, then "
+          + "verify that")
     } catch let finding as Finding {
+      progress.end()
       Console.output("BAD \(finding.place): \(finding.problem)")
       throw ExitCode(1)
     }
