@@ -1,6 +1,7 @@
 """A folder in which every kind of record was made, for what must hold of all of them."""
 
 from client import Client, Till, cash, new_id, wechat
+from closing import notes
 from daemon import run, said
 from goods import CAKE, COFFEE, WATER, open_good, rice_label, worked_sale
 
@@ -65,6 +66,29 @@ def move_stock(manager):
     manager.put(f"/products/{product['id']}/reorder-level", {"orderAt": 5, "orderUpTo": 20})
 
 
+def close_a_till(daemon, manager):
+    """The second till, from its float to its Z."""
+    opening = {"id": new_id(), "tillID": manager.get("/context").json["tills"][1]["id"], "floatFen": 10000}
+    session = manager.post("/till-sessions", opening).expect(201)
+    till = Till.__new__(Till)
+    till.client, till.till_id, till.session_id = manager, session["tillID"], session["id"]
+
+    def post(step, **body):
+        return manager.post(f"/till-sessions/{session['id']}/{step}", {"id": new_id(), **body}).expect(201)
+
+    sold = till.sell(worked_sale())
+    till.give_back(sold["id"], [{"line": 0, "units": 1}])
+    post("movements", kind="paidIn", amountFen=5000, reason="changeMoney")
+    post("movements", kind="paidOut", amountFen=800, reason="purchase")
+    post("drawer-openings", reason="changeMoney")
+    post("x-reports")
+    name, _, pin = daemon.logins["cashier"]
+    post("handovers", toUser=name, pin=pin)
+    expected = manager.get(f"/till-sessions/{session['id']}").expect(200)["expectedCashFen"]
+    count = post("counts", counts=notes(expected + 5))
+    post("close", countID=count["id"], reason="unknown")
+
+
 def product_line(client, barcode, units):
     product = client.get(f"/products/by-barcode/{barcode}").expect(200)
     return {"productID": product.get("product", product)["id"], "units": units}
@@ -96,6 +120,7 @@ def record_everything(daemon):
     command(daemon, "user", "add", "--name", "sun", "--role", "manager", "--display", "孙", "--station", "第二驿站",
             lines=("long enough 2", "246801"))
     move_stock(manager)
+    close_a_till(daemon, manager)
     Client(daemon).log_in_as("auditor").delete("/sessions/current")
     for _ in range(3):
         till.sell(worked_sale())
