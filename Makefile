@@ -4,12 +4,13 @@
 # make month plays a month of the tills against a plain model
 # make bench  measures speed against a C program on the same disk
 # make tamper alters every column of every row: posd verify must find and name all
+# make bench-backup  times sales while backups are made
 # make format rewrites the sources in the house style
 
 SWIFT ?= swift
 PYTEST = .venv/bin/python -m pytest -q
 
-.PHONY: run test check build format lint bench paper days month system browser clean
+.PHONY: run test check build format lint bench paper days month system browser clean bench-backup
 
 run:
 	sh Tools/setup.sh
@@ -56,6 +57,11 @@ bench:
 
 tamper: build
 	TAMPER_ALL=1 $(PYTEST) -s Tests/system/test_tampering.py
+
+bench-backup:
+	sh Tools/setup.sh
+	$(SWIFT) build -c release --product posd
+	python3 Benchmarks/backup_load.py
 
 clean:
 	rm -rf .build demo
