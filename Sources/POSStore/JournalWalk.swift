@@ -114,7 +114,9 @@ struct JournalWalk {
     let policy = try policy(sale.policyID, sale.key)
     try books.checkDate(sale.businessDate, policy, sale.context, sale.key)
     try checkNumber(sale.number, at: sale.context.stationID, sale.key)
-    try books.add(.sales, total: sale.total, entry: sale.entry, of: sale.context, sale.key)
+    try books.add(
+      .sales, total: sale.total, entry: sale.entry, of: sale.context,
+      sale.businessDate, sale.key)
   }
 
   private mutating func check(_ record: OtherRecord) throws {
@@ -151,7 +153,7 @@ struct JournalWalk {
       try checkNumber(rows.number, at: saleReturn.context.stationID, rows.key)
       try books.add(
         .returns, total: saleReturn.refund, entry: rows.body["entry"], of: saleReturn.context,
-        rows.key)
+        saleReturn.businessDate, rows.key)
     case .tillOpened: try rows.checkTillEvent(try books.open(rows.record))
     case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport,
       .tenderCorrected:
@@ -176,10 +178,21 @@ struct JournalWalk {
     case .printDecision: try rows.checkPrintDecision()
     case .logIn, .logOut, .logInRefused, .reprint, .clockStep: break
     case .keyAdded, .signature, .restored: break
-    case .statementImported, .dayClosed, .monthClosed: break
+    case .dayClosed:
+      let day = try books.closeDay(rows.record)
+      try rows.checkTillEvent(day)
+      try rows.checkClosing(.day, subject: day.description)
+      try books.checkNumber(.day, rows.record)
+    case .monthClosed:
+      let month = try books.closeMonth(rows.record)
+      try rows.checkTillEvent(month.lastDay)
+      try rows.checkClosing(.month, subject: month.description)
+      try books.checkNumber(.month, rows.record)
+    case .statementImported: break
     case .partnerAdded: try rows.checkPartner()
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
+      try rows.checkTillEvent(try books.add(rows.record))
     }
   }
 

@@ -133,6 +133,7 @@ struct RowsOfRecord {
       try checkRequest(&counts)
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       counts["stockEvent"] = 1
+      counts["tillEvent"] = 1
       counts["stockBatch"] = try batchCount()
       try checkRequest(&counts)
     case .userAdded: if body["request"] != nil { try checkRequest(&counts) }

@@ -127,6 +127,11 @@ extension UnitOfWork {
     try db.execute(
       sql: "INSERT INTO stockEvent (journalKey, stationID) VALUES (?, ?)",
       arguments: [JournalKey(head).value, event.stationID.data])
+    // Its postings count for a day like any other.
+    try insert(
+      TillEvent(
+        kind: event.change.kind, request: request.request, stationID: event.stationID,
+        businessDate: try openDay(at: event.stationID, atMs: atMs), atMs: atMs), head)
     try move(event.movements.map { ($0.productID, $0.count) }, at: event.stationID, head)
     try keepBatches(of: event, head)
     try note(request.request, head)

@@ -2,6 +2,9 @@
 public struct RecordProblem: Error, Equatable, Sendable {
   /// The member that is missing or wrong.
   public let member: String
+
+  /// A record without this member, or with one that does not read.
+  public static func missing(_ member: String) -> RecordProblem { RecordProblem(member: member) }
 }
 
 /// Reads the members of a record body that this project wrote.

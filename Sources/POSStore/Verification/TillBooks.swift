@@ -19,6 +19,18 @@ struct TillBooks {
 
   private(set) var sessions: [TillSessionID: Session] = [:]
   var lastClosedDays: [StationID: BusinessDate] = [:]
+  /// By station, what counts for the days that are not closed yet.
+  var openDays: [StationID: [BusinessDate: DayBook]] = [:]
+  /// By station, the balances of the last day close.
+  var balances: [StationID: LedgerSums] = [:]
+  /// By station and month, its day closes in order.
+  var closedDays: [StationID: [Month: [ClosedDay]]] = [:]
+
+  /// What counts for a day.
+  struct DayBook {
+    var figures = TillFigures()
+    var zNumbers: [Int64] = []
+  }
   private var perpetual: [StationID: PerpetualTotals] = [:]
   private var numbers: [String: Int64] = [:]
   /// The policies told of so far.
@@ -45,12 +57,30 @@ struct TillBooks {
   /// Takes in a sale or return.
   mutating func add(
     _ source: TillFigures.Source, total: Money, entry: JSON?, of context: TillContext,
-    _ key: JournalKey
+    _ date: BusinessDate, _ key: JournalKey
   ) throws {
     guard let session = sessions[context.tillSessionID], session.ended == nil else {
       throw key.wrong("its till session was not open")
     }
     try sessions[context.tillSessionID]?.figures.add(source, total: total, entry: entry)
+    try openDays[context.stationID, default: [:]][date, default: DayBook()].figures.add(
+      source, total: total, entry: entry)
+  }
+
+  /// Takes in a record that posts but is of no till.
+  mutating func add(_ record: OtherRecord) throws -> BusinessDate {
+    let date = try businessDate(of: record, in: nil)
+    try addToDay(record, date)
+    return date
+  }
+
+  private mutating func addToDay(_ record: OtherRecord, _ date: BusinessDate) throws {
+    let source: TillFigures.Source = record.kind == .tenderCorrected ? .corrections : .drawer
+    let stationID: StationID = try record.id("stationID")
+    var book = openDays[stationID]?[date] ?? DayBook()
+    if record.body["entry"] != nil { try book.figures.add(source, entry: record.body["entry"]) }
+    if record.kind == .tillClosed { book.zNumbers.append(try record.integer("number")) }
+    openDays[stationID, default: [:]][date] = book
   }
 
   /// Takes in an opening.
@@ -69,6 +99,7 @@ struct TillBooks {
       session: session, key: record.key, businessDate: date, responsible: session.openedBy)
     try opened.figures.add(record.kind, record.body)
     sessions[session.id] = opened
+    try addToDay(record, date)
     return date
   }
 
@@ -98,6 +129,7 @@ struct TillBooks {
     }
     if record.kind != .tillClosed { try session.figures.add(record.kind, record.body) }
     sessions[id] = session
+    if record.kind != .basketVoided { try addToDay(record, date) }
     return date
   }
 
@@ -110,6 +142,9 @@ struct TillBooks {
       let count = try TillCount(body: record.body)
       guard count.expected == session.figures.expectedCash else {
         throw record.wrong("its expectedFen is not what the session's records come to")
+      }
+      guard count.tolerance == policies.policy(atMs: record.atMs).overShortTolerance else {
+        throw record.wrong("its toleranceFen is not that of the policy")
       }
       try record.check(isMadeOf: count.members.adding(contentsOf: common(record)))
     case .xReport:

@@ -69,6 +69,11 @@ extension ProblemCode {
     case .reasonNeeded:
       "The difference {differenceFen} is over {toleranceFen}. Give a reason and ask a manager."
     case .notDecidable: "This cannot be done with the slip now. Look at its newest state."
+    case .dayPast: "A later day, {lastClosed}, is closed already. Check the date."
+    case .dayNotBegun: "This day has not begun. Check the date."
+    case .earlierDayOpen: "{businessDate} is not closed yet. Close that day first."
+    case .tillsNotClosed: "A till of this day is not counted and closed. Close it first."
+    case .monthNotOver: "This month is not over. Close it when it is."
     case .busy: "The system is busy. Wait a few seconds and try again."
     case .diskFull: "The disk is full; nothing was recorded. Take no money and call a manager."
     case .storageFailed: "Saving failed; nothing was recorded. Try again, or call a manager."

@@ -12,7 +12,8 @@ extension ProblemCode {
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
       .userNameTaken, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead, .alreadyCorrected,
-      .countStale, .notDecidable:
+      .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
+      .notDecidable:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415

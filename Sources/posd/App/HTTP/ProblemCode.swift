@@ -64,6 +64,11 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case countStale = "count_stale"
   case reasonNeeded = "reason_needed"
   case notDecidable = "slip_not_decidable"
+  case dayPast = "day_past"
+  case dayNotBegun = "day_not_begun"
+  case earlierDayOpen = "earlier_day_open"
+  case tillsNotClosed = "tills_not_closed"
+  case monthNotOver = "month_not_over"
 
   // The stock.
   case codeTaken = "code_taken"

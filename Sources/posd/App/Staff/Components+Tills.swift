@@ -22,7 +22,20 @@ extension Components {
     JSON.Member(
       "ZReport",
       event(["number", "tillID", "countID", "countedFen", "differenceFen", "perpetual"] + figures)),
+    JSON.Member("Day", open(["isClosed", "blockedBy"] + dayFigures)),
+    JSON.Member("DayClose", open(["id", "number", "closedBy", "atMs", "journal"] + dayFigures)),
+    JSON.Member("Month", open(["isClosed"] + monthFigures)),
+    JSON.Member(
+      "MonthClose", open(["id", "number", "closedBy", "atMs", "journal"] + monthFigures)),
+    JSON.Member("TrialBalance", open(["date", "accounts", "totalMicroYuan"])),
   ]
+
+  private static let sums = [
+    "saleCount", "salesFen", "returnCount", "returnsFen", "streams", "fundTransfer",
+    "giftTransfers", "reliefFundTransferFen", "tenders",
+  ]
+  private static let dayFigures = ["businessDate", "zNumbers"] + sums
+  private static let monthFigures = ["month", "days"] + sums
 
   private static let figures = [
     "openedAtMs", "floatFen", "sales", "returns", "voids", "tenders", "movements",

@@ -24,6 +24,7 @@ struct StaffAPI: Sendable {
 
   private var tillsAndDays: [Operation] {
     tillOperations + drawerOperations + countOperations + zReportOperations
+      + dayOperations + monthOperations
   }
 
   /// The user behind a request, as the rules know users.

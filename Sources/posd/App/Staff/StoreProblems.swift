@@ -12,6 +12,7 @@ enum StoreProblems {
     case let refusal as TillRefusal: problem(refusal)
     case let refusal as PrintDecisionRefusal:
       Problem(.notDecidable, ["state": .string(refusal.state.rawValue)])
+    case let refusal as DayRefusal: problem(refusal)
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -90,6 +91,18 @@ enum StoreProblems {
       Problem(
         .reasonNeeded,
         ["differenceFen": .integer(difference.fen), "toleranceFen": .integer(tolerance.fen)])
+    }
+  }
+
+  static func problem(_ refusal: DayRefusal) -> Problem {
+    switch refusal {
+    case .past(let date): Problem(.dayPast, ["lastClosed": .string(date.description)])
+    case .notBegun(let today): Problem(.dayNotBegun, ["today": .string(today.description)])
+    case .earlierDayOpen(let date):
+      Problem(.earlierDayOpen, ["businessDate": .string(date.description)])
+    case .tillsNotClosed(let ids):
+      Problem(.tillsNotClosed, ["tillSessionIDs": .array(ids.map { .string($0.text) })])
+    case .monthNotOver(let today): Problem(.monthNotOver, ["today": .string(today.description)])
     }
   }
 
