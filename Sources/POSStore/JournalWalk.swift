@@ -155,9 +155,11 @@ struct JournalWalk {
         .returns, total: saleReturn.refund, entry: rows.body["entry"], of: saleReturn.context,
         saleReturn.businessDate, rows.key)
     case .tillOpened: try rows.checkTillEvent(try books.open(rows.record))
-    case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport,
-      .tenderCorrected:
+    case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport:
       try rows.checkTillEvent(try books.note(rows.record))
+    case .tenderCorrected:
+      try rows.checkTillEvent(try books.note(rows.record))
+      try rows.checkTenderCorrection()
     case .tillClosed:
       try rows.checkTillEvent(try books.note(rows.record))
       try rows.checkClosing(.till, subject: rows.body["tillSessionID"]?.stringValue ?? "")

@@ -72,7 +72,8 @@ struct RowsOfRecord {
       }
       return try SaleReturn(body: earlierBody, atMs: 0)
     }
-    let book = ReturnBook(sale, policy: policy, earlier: earlier)
+    let book = ReturnBook(
+      sale, policy: policy, corrections: try corrections(of: sale.id), earlier: earlier)
     let request = ReturnRequest(
       parts: one.lines.map { ReturnRequest.Part(line: $0.line, quantity: $0.quantity) },
       includesGift: one.gift != nil, reason: one.reason)
@@ -229,5 +230,6 @@ extension SaleReturn {
   /// Whether two returns are of the same goods and money, wherever and whenever made.
   fileprivate func isSameMoney(as other: SaleReturn) -> Bool {
     lines == other.lines && gift == other.gift && cashBack == other.cashBack
+      && correctedRefunds == other.correctedRefunds
   }
 }

@@ -15,6 +15,8 @@ public struct SaleBalance: Sendable {
   public let book: ReturnBook
   /// The returns so far, in order.
   public let returns: [Stored<SaleReturn>]
+  /// The corrections of its tenders so far, in order.
+  public let corrections: [StoredEvent]
 }
 
 extension Store {
@@ -74,7 +76,7 @@ extension Store {
 }
 
 extension UnitOfWork {
-  fileprivate func balance(
+  func balance(
     of saleID: SaleID, at stationID: StationID, policies: PolicyTimeline
   ) throws -> SaleBalance? {
     guard case .sale(let original)? = try stored(id: saleID, at: stationID) else { return nil }
@@ -87,10 +89,14 @@ extension UnitOfWork {
       guard case .saleReturn(let stored) = $0 else { throw StoreProblem.badRecord("return") }
       return stored
     }
+    let corrections = try corrections(of: saleID)
     return SaleBalance(
       original: original,
-      book: ReturnBook(original.value, policy: policy, earlier: returns.map(\.value)),
-      returns: returns)
+      book: ReturnBook(
+        original.value, policy: policy,
+        corrections: try corrections.map { try TenderCorrection(body: $0.body) },
+        earlier: returns.map(\.value)),
+      returns: returns, corrections: corrections)
   }
 
   fileprivate func complete(

@@ -37,6 +37,15 @@ def give_back(till, daemon, split, gift):
     till.client.post(f"/sales/{gift['id']}/returns", body).expect(201)
 
 
+def correct_tenders(till, manager):
+    """A wrong tender put right, twice, and goods of the sale back."""
+    sale = till.sell([{"barcode": CAKE, "units": 2}], [cash(1000)])
+    for kind in ("wechat", "alipay"):
+        change = {"id": new_id(), "tender": 0, "kind": kind, "reference": f"{kind}-1", "reason": "wrongKey"}
+        manager.post(f"/sales/{sale['id']}/tender-corrections", change).expect(201)
+    till.give_back(sale["id"], [{"line": 0, "units": 1}])
+
+
 def void_and_reprint(till, daemon, split):
     void = {"id": new_id(), "tillSessionID": till.session_id, "items": [{"barcode": WATER, "units": 1}],
             "reason": "changedMind"}
@@ -114,6 +123,7 @@ def record_everything(daemon):
     split, gift = sell_all_ways(till, daemon)
     give_back(till, daemon, split, gift)
     void_and_reprint(till, daemon, split)
+    correct_tenders(till, manager)
     manager.post("/users", {"id": new_id(), "name": "li", "displayName": "小李", "role": "cashier",
                             "password": "long enough 1", "pin": "135790"}).expect(201)
     command(daemon, "import", "products", write(daemon, "prices.csv", CSV))

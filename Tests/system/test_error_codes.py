@@ -26,6 +26,7 @@ MADE_ELSEWHERE = {
     "earlier_day_open": "test_days.py",
     "tills_not_closed": "test_days.py",
     "month_not_over": "test_days.py",
+    "has_returns": "test_tender_corrections.py",
     "busy": "more than 32 passwords at once",
     "storage_failed": "a failing disk",
     "shutting_down": "a request cut off by the end of the daemon",
@@ -63,6 +64,19 @@ def all_returned_again(t):
     sold = t.sell(ONE_WATER)
     t.give_back(sold["id"], [{"line": 0, "units": 1}])
     return t.client.post(f"/sales/{sold['id']}/return-quotes", {"items": [{"line": 0, "units": 1}]})
+
+
+def corrected(**change):
+    def ask(t):
+        body = {"id": new_id(), "tender": 0, "kind": "wechat", "reference": "4200", "reason": "wrongKey", **change}
+        return t.client.post(f"/sales/{t.sell(ONE_WATER)['id']}/tender-corrections", body)
+
+    return ask
+
+
+def corrected_to_what_it_is(t):
+    body = {"id": new_id(), "tender": 0, "kind": "cash", "reason": "other"}
+    return t.client.post(f"/sales/{t.sell(ONE_WATER)['id']}/tender-corrections", body)
 
 
 def used_id(t):
@@ -174,6 +188,8 @@ MADE = {
     "no_open_session": closed_till,
     "till_session_open": open_again,
     "slip_not_decidable": decided_twice,
+    "unknown_tender": corrected(tender=7),
+    "same_tender": corrected_to_what_it_is,
     "code_taken": taken_code,
     "partner_name_taken": taken_partner,
 }

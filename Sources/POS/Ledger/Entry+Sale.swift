@@ -35,10 +35,9 @@ extension SaleReturn {
     let refund = lines.lazy.map(\.refund).total
     let toShopper = policy.concessionDestination == .toShopper
     let list = refund - adjustment + (toShopper ? concession : .zero)
-    var postings = zip(sale.payment.tendering.codePayments, refundByTender).map {
-      Posting(.codePayments($0.kind), -$1.microYuan)
+    var postings = refunds(of: sale).map {
+      Posting(.received(by: $0.kind), -$0.amount.microYuan)
     }
-    postings.append(Posting(.cash, -cashBack.microYuan))
     postings.append(Posting(.rounding, rounding.microYuan))
     postings.append(Posting(.sales, list.microYuan))
     postings += concessionPostings(-concession, policy.concessionDestination)

@@ -3,26 +3,33 @@
 /// The rule (RULES 4): for the first k of q units, `floor(net × k / q)` less what earlier returns
 /// paid, so that parts of a return pay the same in all as one; each refund is allocated over what
 /// is left in the line's tender cells; cash follows `floor(kept × part returned / part)` down to
-/// the smallest coin, and the last return takes the rest.
+/// the smallest coin, and the last return takes the rest. Corrected tenders pay back as what they
+/// were corrected to.
 public struct ReturnBook: Sendable {
   public let sale: Sale
   private let policy: CharityPolicy
+  private let columns: [TenderColumn]
   /// By line: pieces or grams that came back.
   private var returned: [Int64]
   /// By map row: what each tender still holds.
   private var cellsLeft: [[Money]]
-  private var cashPartReturned = Money.zero
-  private var cashPaidBack = Money.zero
+  /// By column: the part of the bill that came back.
+  private var partsReturned: [Money]
   private var isGiftReturned = false
   private var refunded = Money.zero
 
-  /// The book of a sale, its policy and all its returns so far in their order.
-  public init(_ sale: Sale, policy: CharityPolicy, earlier: [SaleReturn]) {
+  /// The book of a sale, its policy, its corrections and all its returns so far in their order.
+  public init(
+    _ sale: Sale, policy: CharityPolicy, corrections: [TenderCorrection] = [],
+    earlier: [SaleReturn]
+  ) {
     precondition(policy.id == sale.policyID, "a return uses the policy of its sale")
     self.sale = sale
     self.policy = policy
     returned = sale.lines.map { _ in 0 }
     cellsLeft = sale.map.cells
+    columns = PaidTenders(sale, corrections: corrections).columns
+    partsReturned = columns.map { _ in .zero }
     for one in earlier { note(one) }
   }
 
@@ -48,13 +55,14 @@ public struct ReturnBook: Sendable {
     guard !request.includesGift || isGiftLeft else { throw .noGiftLeft }
     let lines = request.parts.map(returnedLine)
     let gift = request.includesGift ? returnedGift : nil
-    let cash = lines.lazy.map { $0.cells.last ?? .zero }.total + (gift?.cells.last ?? .zero)
+    let refunds = refunds(of: lines.map(\.cells) + (gift.map { [$0.cells] } ?? []))
     return SaleReturn(
       id: id, originalID: sale.id, context: context,
       businessDate: .openDay(
         atMs: context.atMs, cutMinutes: policy.dayCutMinutes, lastClosed: lastClosed),
       policyID: policy.id, reason: request.reason, lines: lines, gift: gift,
-      cashBack: cashBackSoFar(partReturned: cashPartReturned + cash) - cashPaidBack)
+      cashBack: refunds.lazy.filter { $0.kind == .cash }.map(\.amount).total,
+      correctedRefunds: columns == sale.tenderColumns ? nil : refunds)
   }
 
   /// The acts in a return that a cashier may not do alone: refunds of this sale that together are
@@ -120,13 +128,26 @@ public struct ReturnBook: Sendable {
     return Money(fen: after - Rounding.down.quotient(amount.fen * before, sold))
   }
 
-  private func cashBackSoFar(partReturned: Money) -> Money {
-    let part = sale.payment.cashPart
-    let kept = sale.payment.cashKept
-    if partReturned == part { return kept }
-    let share = kept.fraction(partReturned.fen, of: part.fen)
-    let coin = policy.cashRounding.smallestCoinFen
-    return min(kept, Money(fen: Rounding.down.multiple(of: coin, near: share.fen)))
+  /// What each column pays back of the rows that come back now.
+  private func refunds(of rows: [[Money]]) -> [TenderRefund] {
+    columns.indices.map { index in
+      let before = partsReturned[index]
+      let after = before + rows.lazy.map { $0[index] }.total
+      let column = columns[index]
+      return TenderRefund(
+        kind: column.kind, reference: column.reference,
+        amount: paidBack(by: column, partReturned: after)
+          - paidBack(by: column, partReturned: before))
+    }
+  }
+
+  /// What a column pays back in all when so much of its part has come back: of what was kept, down
+  /// to the smallest coin where it is cash; with the last of it, the rest.
+  private func paidBack(by column: TenderColumn, partReturned: Money) -> Money {
+    if partReturned == column.part { return column.kept }
+    let share = column.kept.fraction(partReturned.fen, of: column.part.fen)
+    let coin = column.kind == .cash ? policy.cashRounding.smallestCoinFen : 1
+    return min(column.kept, Money(fen: Rounding.down.multiple(of: coin, near: share.fen)))
   }
 
   private mutating func note(_ one: SaleReturn) {
@@ -139,13 +160,12 @@ public struct ReturnBook: Sendable {
       take(gift.cells, fromRow: cellsLeft.count - 1)
     }
     refunded += one.refund
-    cashPartReturned += one.cashPart
-    cashPaidBack += one.cashBack
   }
 
   private mutating func take(_ cells: [Money], fromRow row: Int) {
     for (column, amount) in cells.enumerated() {
       cellsLeft[row][column] -= amount
+      partsReturned[column] += amount
       precondition(cellsLeft[row][column] >= .zero, "a tender never returns more than it paid")
     }
   }

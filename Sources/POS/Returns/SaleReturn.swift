@@ -16,6 +16,9 @@ public struct SaleReturn: Equatable, Sendable {
   public let gift: ReturnedGift?
   /// The cash handed back; it differs from the cash part returned by the rounding.
   public let cashBack: Money
+  /// What each column of the map pays back, where the sale's tenders were corrected; `nil` where
+  /// they are as the sale says.
+  public let correctedRefunds: [TenderRefund]?
 
   /// What comes back in all.
   public var refund: Money { lines.lazy.map(\.refund).total + (gift?.amount ?? .zero) }
@@ -30,11 +33,21 @@ public struct SaleReturn: Equatable, Sendable {
     return (0..<width).map { column in rows.lazy.map { $0[column] }.total }
   }
 
-  /// The part of the refund that was paid in cash, before rounding.
-  public var cashPart: Money { refundByTender.last ?? .zero }
+  /// What is paid back by each column of the sale's map.
+  public func refunds(of sale: Sale) -> [TenderRefund] {
+    if let correctedRefunds { return correctedRefunds }
+    return zip(sale.tenderColumns, refundByTender).map { column, part in
+      TenderRefund(
+        kind: column.kind, reference: column.reference,
+        amount: column.kind == .cash ? cashBack : part)
+    }
+  }
 
-  /// What rounding adds to the cash part (below zero: it takes away).
-  public var rounding: Money { cashBack - cashPart }
+  /// What rounding adds to the refund (below zero: it takes away).
+  public var rounding: Money {
+    if let correctedRefunds { return correctedRefunds.lazy.map(\.amount).total - refund }
+    return cashBack - (refundByTender.last ?? .zero)
+  }
 }
 
 /// What comes back of one line of a sale.

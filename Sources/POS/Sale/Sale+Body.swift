@@ -35,8 +35,9 @@ extension Sale {
 extension SaleReturn {
   /// The body of this return's journal record.
   public func body(number: Int64, entry: Entry) -> JSON {
-    .object(
-      context.members + [
+    let refunds = correctedRefunds.map { [JSON.Member("refunds", .array($0.map(\.json)))] } ?? []
+    return .object(
+      context.members + refunds + [
         JSON.Member("id", .string(id.text)),
         JSON.Member("originalID", .string(originalID.text)),
         JSON.Member("number", .integer(number)),
@@ -59,7 +60,34 @@ extension SaleReturn {
       id: try reader.identifier("id"), originalID: try reader.identifier("originalID"),
       context: try TillContext(reader, atMs: atMs), businessDate: try reader.date("businessDate"),
       policyID: try reader.string("policyID"), reason: try reader.choice("reason"), lines: lines,
-      gift: try ReturnedGift(body["gift"]), cashBack: try reader.money("cashBackFen"))
+      gift: try ReturnedGift(body["gift"]), cashBack: try reader.money("cashBackFen"),
+      correctedRefunds: try Self.correctedRefunds(reader))
+  }
+
+  private static func correctedRefunds(
+    _ reader: RecordReader
+  ) throws(RecordProblem) -> [TenderRefund]? {
+    guard reader.json["refunds"] != nil else { return nil }
+    var refunds: [TenderRefund] = []
+    for json in try reader.array("refunds") { refunds.append(try TenderRefund(json: json)) }
+    return refunds
+  }
+}
+
+extension TenderRefund {
+  /// `{"kind","amountFen","reference"?}`.
+  public var json: JSON {
+    .members([
+      "kind": .string(kind.rawValue), "amountFen": .integer(amount.fen),
+      "reference": reference.map { .string($0) },
+    ])
+  }
+
+  init(json: JSON) throws(RecordProblem) {
+    let reader = RecordReader(json)
+    self.init(
+      kind: try reader.choice("kind"), reference: try reader.optionalString("reference"),
+      amount: try reader.money("amountFen"))
   }
 }
 

@@ -32,14 +32,11 @@ extension SaleReceiptFacts {
   ) {
     precondition(heading.isReturn, "a return names its sale")
     precondition(saleReturn.originalID == sale.id, "a return is printed with its own sale")
-    let payments = sale.payment.tendering.codePayments
-    var tenders: [SaleReceiptTender] = []
-    for (payment, amount) in zip(payments, saleReturn.refundByTender) where amount > .zero {
-      tenders.append(
-        SaleReceiptTender(kind: payment.kind, amount: amount, reference: payment.reference))
-    }
-    if saleReturn.cashPart > .zero {
-      tenders.append(SaleReceiptTender(kind: .cash, amount: saleReturn.cashBack))
+    let parts = saleReturn.refundByTender
+    let tenders = zip(saleReturn.refunds(of: sale), parts).compactMap { refund, part in
+      part > .zero
+        ? SaleReceiptTender(kind: refund.kind, amount: refund.amount, reference: refund.reference)
+        : nil
     }
     self.init(
       heading: heading,

@@ -74,6 +74,10 @@ extension ProblemCode {
     case .earlierDayOpen: "{businessDate} is not closed yet. Close that day first."
     case .tillsNotClosed: "A till of this day is not counted and closed. Close it first."
     case .monthNotOver: "This month is not over. Close it when it is."
+    case .unknownTender: "The sale has no tender {tender}, or it kept nothing. Choose again."
+    case .sameTender: "The tender is of this kind already. Check it and try again."
+    case .hasReturns:
+      "Goods of this sale have come back: its tenders stay as they are. Ask the bookkeeper."
     case .busy: "The system is busy. Wait a few seconds and try again."
     case .diskFull: "The disk is full; nothing was recorded. Take no money and call a manager."
     case .storageFailed: "Saving failed; nothing was recorded. Try again, or call a manager."

@@ -13,7 +13,7 @@ extension ProblemCode {
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
       .userNameTaken, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead, .alreadyCorrected,
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
-      .notDecidable:
+      .notDecidable, .hasReturns:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415
@@ -21,7 +21,7 @@ extension ProblemCode {
     case .badBarcode, .unknownProduct, .quantityMissing, .quantityOnLabel, .wrongQuantity,
       .emptyLabel, .emptyBasket, .unknownCampaign, .underpaid, .overpaidWithoutCash, .idReused,
       .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
-      .correctionNotOpposite, .reasonNeeded:
+      .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

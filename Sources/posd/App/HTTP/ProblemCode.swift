@@ -69,6 +69,9 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case earlierDayOpen = "earlier_day_open"
   case tillsNotClosed = "tills_not_closed"
   case monthNotOver = "month_not_over"
+  case unknownTender = "unknown_tender"
+  case sameTender = "same_tender"
+  case hasReturns = "has_returns"
 
   // The stock.
   case codeTaken = "code_taken"

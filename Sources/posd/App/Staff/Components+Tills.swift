@@ -18,6 +18,8 @@ extension Components {
       event([
         "counts", "countedFen", "expectedFen", "toleranceFen", "differenceFen", "isOverTolerance",
       ])),
+    JSON.Member(
+      "TenderCorrection", event(["saleID", "tender", "was", "kind", "amountFen", "reason"])),
     JSON.Member("XReport", open(["tillSessionID", "tillID", "atMs"] + figures)),
     JSON.Member(
       "ZReport",

@@ -34,6 +34,7 @@ enum Components {
     "categories": Schema.array(of: Schema.text), "campaigns": Schema.array(of: anything),
     "reasons": Schema.array(of: anything), "cashReasons": Schema.array(of: anything),
     "overShortReasons": Schema.array(of: anything),
+    "tenderCorrectionReasons": Schema.array(of: anything),
   ])
 
   private static let partner = Schema.object([

@@ -52,28 +52,10 @@ extension SaleReturn {
     .members([
       "lines": .array(lines.map { $0.view(of: sale.lines[$0.line]) }),
       "giftFen": .integer(gift?.amount.fen ?? 0), "refundFen": .integer(refund.fen),
-      "refunds": .array(refunds(of: sale)), "roundingFen": .integer(rounding.fen),
+      "refunds": .array(refunds(of: sale).filter { $0.amount != .zero }.map(\.json)),
+      "roundingFen": .integer(rounding.fen),
       "pledgeMicroYuan": .integer(pledge.value), "pledge": .string(pledge.yuanText),
     ])
-  }
-
-  private func refunds(of sale: Sale) -> [JSON] {
-    var refunds: [JSON] = []
-    for (payment, amount) in zip(sale.payment.tendering.codePayments, refundByTender)
-    where amount != .zero {
-      refunds.append(
-        .members([
-          "kind": .string(payment.kind.rawValue), "amountFen": .integer(amount.fen),
-          "reference": .string(payment.reference),
-        ]))
-    }
-    if cashBack != .zero {
-      refunds.append(
-        .members([
-          "kind": .string(TenderKind.cash.rawValue), "amountFen": .integer(cashBack.fen),
-        ]))
-    }
-    return refunds
   }
 }
 

@@ -126,6 +126,8 @@ extension StaffAPI {
         "cashReasons": .array(CashReason.allCases.map { code($0.rawValue, $0.name, $0.nameEn) }),
         "overShortReasons": .array(
           OverShortReason.allCases.map { code($0.rawValue, $0.name, $0.nameEn) }),
+        "tenderCorrectionReasons": .array(
+          TenderCorrectionReason.allCases.map { code($0.rawValue, $0.name, $0.nameEn) }),
       ]))
   }
 

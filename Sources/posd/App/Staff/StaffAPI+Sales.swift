@@ -89,10 +89,13 @@ extension StaffAPI {
       let balance = try await store.balance(
         of: sale.value.id, at: sale.value.context.stationID)
     else { return .json(try await view(found)) }
+    var corrections: [JSON] = []
+    for event in balance.corrections { corrections.append(try await correctionView(event)) }
     return .json(
       try await view(found).adding("returnable", balance.returnableView)
         .adding("isGiftReturnable", .bool(balance.book.isGiftLeft))
-        .adding("returns", .array(balance.returns.map { .string($0.value.id.text) })))
+        .adding("returns", .array(balance.returns.map { .string($0.value.id.text) }))
+        .adding("corrections", .array(corrections)))
   }
 
   /// Either kind as an answer.

@@ -17,7 +17,8 @@ struct StaffAPI: Sendable {
   /// All operations under `/api/v1`.
   var operations: [Operation] {
     logInOperations + contextOperations + productOperations + quoteOperations + basketOperations
-      + saleOperations + returnOperations + receiptOperations + printOperations
+      + saleOperations + returnOperations + tenderCorrectionOperations + receiptOperations
+      + printOperations
       + approvalOperations + userOperations + stockOperations + productChangeOperations
       + tillsAndDays
   }

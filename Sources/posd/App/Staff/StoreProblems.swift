@@ -13,6 +13,7 @@ enum StoreProblems {
     case let refusal as PrintDecisionRefusal:
       Problem(.notDecidable, ["state": .string(refusal.state.rawValue)])
     case let refusal as DayRefusal: problem(refusal)
+    case let refusal as TenderCorrectionRefusal: problem(refusal)
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -103,6 +104,15 @@ enum StoreProblems {
     case .tillsNotClosed(let ids):
       Problem(.tillsNotClosed, ["tillSessionIDs": .array(ids.map { .string($0.text) })])
     case .monthNotOver(let today): Problem(.monthNotOver, ["today": .string(today.description)])
+    }
+  }
+
+  private static func problem(_ refusal: TenderCorrectionRefusal) -> Problem {
+    switch refusal {
+    case .unknownTender(let index):
+      Problem(.unknownTender, ["tender": .integer(Int64(index))])
+    case .sameKind: Problem(.sameTender)
+    case .hasReturns: Problem(.hasReturns)
     }
   }
 
