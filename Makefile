@@ -1,7 +1,7 @@
 # make run    sets up, builds release and starts the demo
 # make test   sets up and passes every test (make check is a part of it)
 # make check  format, build, import check, unit tests, tidy
-# make month plays a month of the tills against a plain model
+# make month plays a month of three tills against a plain model
 # make bench  measures speed against a C program on the same disk
 # make tamper alters every column of every row: posd verify must find and name all
 # make bench-backup  times sales while backups are made
@@ -37,7 +37,7 @@ paper:
 	sh Tools/setup.sh test
 	$(PYTEST) Tests/escpos
 
-# A month of the tills against the plain model; `make test` plays its first days.
+# A month of three tills against the plain model; `make test` plays three days.
 days: build
 	$(PYTEST) Tests/month
 

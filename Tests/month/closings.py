@@ -1,12 +1,28 @@
 """Each Z, day close and month close of the program, held against the model to the last micro-yuan."""
 
+from collections import Counter
+
 from client import assert_refusal, new_id
 
 from month.money import MICRO
 
+GIFT_MEMBERS = ("carriedInFen", "giftsFen", "amountFen", "carriedOutFen")
 
-def same(what, ours, model):
+# Lists of a close as what the model has: parts by their name, without those of nothing.
+BY_NAME = {
+    "giftTransfers": lambda parts: {
+        part["campaign"]: tuple(part[name] for name in GIFT_MEMBERS if name in part)
+        for part in parts
+        if any(part[name] for name in GIFT_MEMBERS if name in part)
+    },
+    "tenders": lambda parts: {part["kind"]: part["netFen"] for part in parts if part["netFen"]},
+    "streams": lambda parts: {part["account"]: part["amountMicroYuan"] for part in parts if part["amountMicroYuan"]},
+}
+
+
+def same(what, answer, model):
     """Every member that the model knows is equal; the message names those that are not."""
+    ours = {**answer, **{name: by_name(answer[name]) for name, by_name in BY_NAME.items() if name in answer}}
     wrong = {name: (ours.get(name), value) for name, value in model.items() if ours.get(name) != value}
     assert not wrong, f"{what}: {{member: (program, model)}} = {wrong}"
 
@@ -62,57 +78,78 @@ class Closings:
         assert theirs == ours, z["number"]
 
     def refuses_day(self, iso):
-        """A day with an uncounted session stays open."""
+        """A day with an uncounted session stays open, and says which session it is."""
+        waiting = [session.id for session in self.station.blocking(iso)]
         answer = self.driver.manager.post(f"/days/{iso}/close", {"id": new_id()})
-        assert_refusal(answer, 409)
+        assert_refusal(answer, 409, "tills_not_closed")
+        assert sorted(answer.json["values"]["tillSessionIDs"]) == sorted(waiting)
 
     def day(self, iso):
-        """Closes a day and compares streams, fund transfer, gifts and tenders; asked again it is the same."""
-        close = self.driver.close_day(iso)
-        day, transfer = self.station.day(iso), self.station.closes[iso]
-        same(f"day {iso}", close, {
-            "number": len(self.days) + 1,
+        """Closes a day and compares its figures, transfers, tenders and every account; asked again it is the same."""
+        before = self.driver.manager.get(f"/days/{iso}").expect(200)
+        answer = self.driver.manager.post(f"/days/{iso}/close", {"id": new_id()}).expect(201)
+        close, day = self.station.close_day(iso), self.station.day(iso)
+        same(f"day {iso}", answer, {"number": len(self.days) + 1, **self._figures(iso, day, close)})
+        same(f"day {iso} before its close", before, {"isClosed": False, "blockedBy": None, **self._figures(iso, day, close)})
+        again = self.driver.manager.post(f"/days/{iso}/close", {"id": new_id()}).expect(201)
+        assert again == answer == self.driver.manager.get(f"/day-closes/{iso}").expect(200)
+        self.days.append(answer)
+
+    def _figures(self, iso, day, close):
+        """What the model says of a day, in the words of the API; lists as the program orders them, by name."""
+        zs = sorted(session.z for session in self.station.sessions.values() if session.z and session.ended == iso)
+        return {
             "businessDate": iso,
-            "saleCount": day.sales,
-            "returnCount": day.returns,
+            "zNumbers": zs,
+            "saleCount": day.sales["count"],
+            "salesFen": day.sales["total"],
+            "returnCount": day.returns["count"],
+            "returnsFen": day.returns["total"],
             "fundTransfer": {
-                "carriedInMicroYuan": transfer.carried_in,
-                "pledgeMicroYuan": transfer.pledge,
-                "transferFen": transfer.transfer_fen,
-                "carriedOutMicroYuan": transfer.carried_out,
+                "carriedInMicroYuan": close.fund.carried_in,
+                "pledgeMicroYuan": close.fund.added,
+                "transferFen": close.fund.transfer_fen,
+                "carriedOutMicroYuan": close.fund.carried_out,
             },
             "reliefFundTransferFen": 0,
-        })  # fmt: skip
-        zs = sorted(session.z for session in self.station.sessions.values() if session.z and session.date == iso)
-        assert sorted(close["zNumbers"]) == zs
-        tenders = {part["kind"]: part["netFen"] for part in close["tenders"] if part["netFen"]}
-        assert tenders == {kind: amount for kind, amount in day.tenders.items() if amount}, iso
-        gifts = {part["campaign"]: part["amountFen"] for part in close["giftTransfers"] if part["amountFen"]}
-        assert gifts == {campaign: amount for campaign, amount in day.gifts.items() if amount}, iso
-        self._streams(iso, close, day)
-        self.days.append(close)
-
-    def _streams(self, iso, close, day):
-        """Each stream is the sum of its account's postings of the day, and no stream with an amount is missing."""
-        streams = {stream["account"]: stream["amountMicroYuan"] for stream in close["streams"]}
-        for account, amount in day.accounts.items():
-            is_stream = account.startswith(("income:", "expenses:", "liabilities:gifts"))
-            if is_stream and amount:
-                assert abs(streams.get(account, 0)) == abs(amount), (iso, account, streams, amount)
+            "giftTransfers": {
+                name: (gift.carried_in // MICRO, gift.added // MICRO, gift.transfer_fen, gift.carried_out // MICRO)
+                for name, gift in close.gifts.items() if gift.carried_in or gift.added
+            },
+            "tenders": {kind: amount for kind, amount in day.tenders.items() if amount},
+            "streams": {account: amount for account, amount in day.accounts.items() if amount},
+        }  # fmt: skip
 
     def month(self, month):
-        """Sums of the day closes of a month."""
-        close = self.driver.manager.post(f"/months/{month}/close", {"id": new_id()}).expect(201)
-        days = [iso for iso in self.station.closes if iso.startswith(month)]
-        accounts = {}
+        """A month is the sums of its day closes; its days follow one another."""
+        answer = self.driver.manager.post(f"/months/{month}/close", {"id": new_id()}).expect(201)
+        days = [iso for iso in sorted(self.station.closes) if iso.startswith(month)]
+        closes = [self.station.closes[iso] for iso in days]
+        sums = Sums()
         for iso in days:
-            for account, amount in self.station.day(iso).accounts.items():
-                accounts[account] = accounts.get(account, 0) + amount
-        same(f"month {month}", close, {
-            "saleCount": sum(self.station.day(iso).sales for iso in days),
-            "returnCount": sum(self.station.day(iso).returns for iso in days),
+            sums.add(self.station.day(iso))
+        same(f"month {month}", answer, {
+            "month": month,
+            "saleCount": sums.sales["count"],
+            "salesFen": sums.sales["total"],
+            "returnCount": sums.returns["count"],
+            "returnsFen": sums.returns["total"],
+            "fundTransfer": {
+                "carriedInMicroYuan": closes[0].fund.carried_in,
+                "pledgeMicroYuan": sum(close.fund.added for close in closes),
+                "transferFen": sum(close.fund.transfer_fen for close in closes),
+                "carriedOutMicroYuan": closes[-1].fund.carried_out,
+            },
+            "giftTransfers": {
+                name: (sums.gifts[name], sum(close.gifts[name].transfer_fen for close in closes if name in close.gifts))
+                for name in sums.gifts
+            },
+            "tenders": {kind: amount for kind, amount in sums.tenders.items() if amount},
+            "streams": {account: amount for account, amount in sums.accounts.items() if amount},
         })  # fmt: skip
-        return close
+        assert [day["businessDate"] for day in answer["days"]] == days
+        assert answer == self.driver.manager.post(f"/months/{month}/close", {"id": new_id()}).expect(201)
+        return answer
 
     def carry_over(self):
         """Remainders hand on from close to close, and nothing of any pledge is lost."""
@@ -125,8 +162,25 @@ class Closings:
         transferred = sum(close["fundTransfer"]["transferFen"] for close in self.days)
         assert pledged == transferred * MICRO + carried
 
-    def trial_balance(self):
-        balance = self.driver.manager.get("/ledger/trial-balance").expect(200)
-        ours = {row["account"]: row["amountMicroYuan"] for row in balance["accounts"] if row["amountMicroYuan"]}
-        assert ours == {account: amount for account, amount in self.station.balances.items() if amount}
-        assert sum(ours.values()) == 0
+    def trial_balances(self):
+        """Now, and after each closed day."""
+        balances = {account: amount for account, amount in self.station.balances.items() if amount}
+        assert self._trial_balance("") == balances
+        for iso, close in self.station.closes.items():
+            assert self._trial_balance(f"?date={iso}") == close.balances, iso
+
+    def _trial_balance(self, query):
+        answer = self.driver.manager.get(f"/ledger/trial-balance{query}").expect(200)
+        assert answer["totalMicroYuan"] == 0
+        return {row["account"]: row["amountMicroYuan"] for row in answer["accounts"]}
+
+
+class Sums:
+    """Several days as one."""
+
+    def __init__(self):
+        self.sales, self.returns, self.tenders, self.gifts, self.accounts = (Counter() for _ in range(5))
+
+    def add(self, day):
+        for name in ("sales", "returns", "tenders", "gifts", "accounts"):
+            getattr(self, name).update(getattr(day, name))

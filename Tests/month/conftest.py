@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from daemon import Daemon, new_folder, remove_session_folder
+from daemon import Daemon, new_folder, remove_session_folder, run, said
 
 
 class TestClock:
@@ -44,6 +44,8 @@ def shop():
         daemon = Daemon(settings={"POSD_TEST_CLOCK": str(clock.path)})
         started.append(daemon)
         daemon.start("demo")
+        added = run("till", "add", "--data", daemon.folder, "--name", "3号收银台")
+        assert added.returncode == 0, said(added)
         return daemon, clock
 
     yield start

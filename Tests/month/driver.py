@@ -2,8 +2,8 @@
 
 from client import Client, new_id
 
-from month.model import Station, next_date
-from month.money import Goods, Sale
+from month.model import Station
+from month.money import Sale
 
 LOG_IN_MS = 4 * 3_600_000
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
@@ -34,6 +34,8 @@ class Driver:
         self.clock = clock
         self.cashier, self.manager = Client(daemon), Client(daemon)
         self.station = Station()
+        paths = self.cashier.fetch("GET", "/openapi.json").expect(200)["paths"]
+        self.can_correct_tenders = any(path.endswith("/tender-corrections") for path in paths)
         self.log_in()
 
     def stay_logged_in(self):
@@ -138,14 +140,3 @@ class Driver:
             body["reference"] = f"{kind}-{sale.id[:13]}-corrected"
         self.manager.post(f"/sales/{sale.id}/tender-corrections", body).expect(201)
         self.station.correct_tender(sale.id, tender, kind, self.now)
-
-    # Closing
-
-    def close_day(self, iso):
-        id = new_id()
-        answer = self.manager.post(f"/days/{iso}/close", {"id": id}).expect(201)
-        self.station.close_day(iso)
-        return answer
-
-
-__all__ = ["Driver", "Goods", "next_date"]

@@ -62,21 +62,35 @@ class Day:
     """What one business day adds up to; amounts of accounts in micro-yuan, debits above zero."""
 
     date: str
-    sales: int = 0
-    returns: int = 0
+    sales: Counter = field(default_factory=Counter)  # count and total
+    returns: Counter = field(default_factory=Counter)
     accounts: Counter = field(default_factory=Counter)
     tenders: Counter = field(default_factory=Counter)
     gifts: Counter = field(default_factory=Counter)
     pledge_micro: int = 0
-    is_closed: bool = False
 
 
 @dataclass
-class FundTransfer:
+class Transfer:
+    """What was owed before and what the day added, in micro-yuan: whole fen of it go, never less than none."""
+
     carried_in: int
-    pledge: int
-    transfer_fen: int
-    carried_out: int
+    added: int
+
+    @property
+    def transfer_fen(self):
+        return max(0, (self.carried_in + self.added) // MICRO)
+
+    @property
+    def carried_out(self):
+        return self.carried_in + self.added - self.transfer_fen * MICRO
+
+
+@dataclass
+class Close:
+    fund: Transfer
+    gifts: dict  # campaign → Transfer
+    balances: dict  # of every account after it
 
 
 class Station:
@@ -88,7 +102,7 @@ class Station:
         self.days = {}
         self.balances = Counter()  # account → micro-yuan
         self.last_closed = None
-        self.carried_micro = 0
+        self.carried = Counter()  # what stays owed after the last close: the fund's, and each campaign's
         self.z_count = 0
         self.perpetual = Counter()
         self.closes = {}
@@ -164,7 +178,7 @@ class Station:
         assert sale.date == self.business_date(at_ms)
         self.sales[sale.id] = sale
         session.sales.update(count=1, total=sale.due)
-        day.sales += 1
+        day.sales.update(count=1, total=sale.due)
         session.cash_taken += sale.cash_kept
         for kind, amount in sale.tenders.items():
             session.tender(kind)["taken"] += amount
@@ -190,7 +204,7 @@ class Station:
         iso = self.business_date(at_ms)
         day = self.day(iso)
         session.returns.update(count=1, total=refund.total)
-        day.returns += 1
+        day.returns.update(count=1, total=refund.total)
         session.cash_refunded += refund.tenders.get("cash", 0)
         for kind, amount in refund.tenders.items():
             session.tender(kind)["refunded"] += amount
@@ -229,23 +243,35 @@ class Station:
     # Closing
 
     def blocking(self, iso):
-        """Sessions without a Z that ended on that day or before, or were opened by then and did not end."""
-        return [session for session in self.sessions.values()
-                if session.z is None and (session.ended or session.date) <= iso]  # fmt: skip
-
-    def fund_transfer(self, iso):
-        carried_in, pledge = self.carried_micro, self.day(iso).pledge_micro
-        transfer = max(0, (carried_in + pledge) // MICRO)
-        return FundTransfer(carried_in, pledge, transfer, carried_in + pledge - transfer * MICRO)
+        """Sessions opened on that day or before that have no Z."""
+        return [session for session in self.sessions.values() if session.z is None and session.date <= iso]
 
     def close_day(self, iso):
+        """Nothing enters the day any more; what is owed leaves for the transfers, in whole fen."""
         assert not self.blocking(iso)
-        transfer = self.fund_transfer(iso)
-        self.carried_micro = transfer.carried_out
-        self.day(iso).is_closed = True
+        day = self.day(iso)
+        fund = Transfer(self.carried["fund"], day.pledge_micro)
+        campaigns = sorted({*day.gifts, *(name for name in self.carried if name != "fund")})
+        gifts = {name: Transfer(self.carried[name], day.gifts[name] * MICRO) for name in campaigns}
+        self._transfer("charity-fund", fund)
+        for name, transfer in gifts.items():
+            self._transfer(f"gifts:{name}", transfer)
+        self.carried = Counter({"fund": fund.carried_out, **{name: gift.carried_out for name, gift in gifts.items()}})
         self.last_closed = iso
-        self.closes[iso] = transfer
-        return transfer
+        self.closes[iso] = Close(fund, gifts, {})
+        # What counts for later days already is not in the balances after this one.
+        later = Counter()
+        for other in self.days.values():
+            if other.date > iso:
+                later.update(other.accounts)
+        balances = {account: amount - later[account] for account, amount in self.balances.items()}
+        self.closes[iso].balances = {account: amount for account, amount in balances.items() if amount}
+        return self.closes[iso]
+
+    def _transfer(self, whom, transfer):
+        amount = transfer.transfer_fen * MICRO
+        self.balances[f"liabilities:{whom}"] += amount
+        self.balances[f"liabilities:transfers:{whom}"] -= amount
 
 
 def tender_account(kind):

@@ -14,9 +14,9 @@ MINUTE = 60_000
 class Month:
     """Plays days one after the other; `driver` does what is decided here, `closings` checks each close."""
 
-    def __init__(self, driver, closings, tills, chance, closes_days=True):
-        self.closes_days = closes_days
+    def __init__(self, driver, closings, tills, chance):
         self.driver, self.closings, self.tills, self.chance = driver, closings, tills, chance
+        self.corrections = 0
         self.was_quiet = True  # a till does not open after two days without anything: the first day is no quiet one
         self.night = None  # the session that is open over midnight
         self.sold = []  # sales that may still come back
@@ -38,9 +38,10 @@ class Month:
             taken = {session.till for session in [*sessions, self.night] if session}
             sessions += [driver.open(till, chance.choice((10000, 20000, 30050))) for till in self.tills if till not in taken]
         working = sessions + ([self.night] if self.night else [])
+        only_returns = bool(self.sold) and chance.random() < 0.1
         for _ in range(chance.randrange(6, 14) * len(working)):
             if working:
-                self._moment(chance.choice(working))
+                self._moment(chance.choice(working), only_returns)
             if self.night and chance.random() < 0.1:
                 self._finish_yesterday()
                 working = sessions
@@ -63,15 +64,13 @@ class Month:
         if self.night is None:
             return
         session, self.night = self.night, None
-        if self.closes_days:
-            self.closings.refuses_day(session.date)
+        self.closings.refuses_day(session.date)
         self._count_and_close(session)
         self._close_day(session.date)
 
     def _close_day(self, iso):
         self.driver.stay_logged_in()
-        if self.closes_days:
-            self.closings.day(iso)
+        self.closings.day(iso)
 
     def _evening(self, iso, sessions, morning_ms):
         driver, chance = self.driver, self.chance
@@ -87,7 +86,7 @@ class Month:
             self._moment(self.night)
             return
         self._close_day(iso)
-        if self.closes_days and chance.random() < 0.3:
+        if chance.random() < 0.3:
             driver.clock.advance(HOUR)
             driver.stay_logged_in()
             self.late = driver.open(self.tills[0], 5000)
@@ -106,13 +105,15 @@ class Month:
         count = driver.count(session, max(over_short, -session.expected_cash))
         self.closings.session(session, count)
 
-    def _moment(self, session):
-        """One thing that happens at a till."""
+    def _moment(self, session, only_returns=False):
+        """One thing that happens at a till; on some days goods only come back, and the fund is owed less than nothing."""
         driver, chance = self.driver, self.chance
         driver.clock.advance(chance.randrange(5_000, 4 * MINUTE))
         driver.stay_logged_in()
         choice = chance.random()
-        if choice < 0.80 or not self.sold:
+        if only_returns:
+            self._return(session)
+        elif choice < 0.80 or not self.sold:
             self.sold.append(self._sale(session))
         elif choice < 0.89:
             self._return(session)
@@ -180,9 +181,10 @@ class Month:
         """WeChat rung as cash or the other way round, found before the Z of its session."""
         chance = self.chance
         open_sales = [sale for sale in self.sold[-30:] if self.station.sessions[sale.session].z is None]
-        if not open_sales or not self.closes_days:
+        if not open_sales or not self.driver.can_correct_tenders:
             return
         sale = chance.choice(open_sales)
         used = [at for at in range(len(sale.kinds)) if at < len(sale.codes) or sale.cash_kept]
         tender = chance.choice(used)
+        self.corrections += 1
         self.driver.correct_tender(sale, tender, chance.choice([k for k in (*CODES, "cash") if k != sale.kinds[tender]]))

@@ -52,7 +52,7 @@ def test_the_fund_gets_whole_fen_and_the_rest_is_carried():
     station.day("2026-11-03").pledge_micro = -30_000
     station.day("2026-11-04").pledge_micro = 39_999
 
-    first, second, third = (station.close_day(f"2026-11-0{day}") for day in (2, 3, 4))
+    first, second, third = (station.close_day(f"2026-11-0{day}").fund for day in (2, 3, 4))
 
     assert (first.transfer_fen, first.carried_out) == (50, 5_001)
     assert (second.carried_in, second.transfer_fen, second.carried_out) == (5_001, 0, -24_999)
