@@ -118,6 +118,10 @@ class Sale:
             sums[kind] = sums.get(kind, 0) + amount
         return sums
 
+    @property
+    def has_returns(self):
+        return any(self.returned) or self.is_gift_returned
+
     def left(self, line):
         return self.goods[line].quantity - self.returned[line]
 

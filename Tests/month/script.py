@@ -100,7 +100,7 @@ class Month:
         if chance.random() < 0.5:
             driver.end(session)
         if chance.random() < 0.2:
-            driver.count(session, chance.choice((-100, 37, 5000)))
+            driver.count(session, max(chance.choice((-100, 37, 5000)), -session.expected_cash))
         over_short = chance.choice((0, 0, 0, 0, -5, 10, 120, -250, -3333, 9999))
         count = driver.count(session, max(over_short, -session.expected_cash))
         self.closings.session(session, count)
@@ -180,8 +180,9 @@ class Month:
     def _wrong_tender(self):
         """WeChat rung as cash or the other way round, found before the Z of its session."""
         chance = self.chance
-        open_sales = [sale for sale in self.sold[-30:] if self.station.sessions[sale.session].z is None]
-        if not open_sales or not self.driver.can_correct_tenders:
+        open_sales = [sale for sale in self.sold[-30:]
+                      if self.station.sessions[sale.session].z is None and not sale.has_returns]  # fmt: skip
+        if not open_sales:
             return
         sale = chance.choice(open_sales)
         used = [at for at in range(len(sale.kinds)) if at < len(sale.codes) or sale.cash_kept]
