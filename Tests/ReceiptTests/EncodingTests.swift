@@ -1,4 +1,5 @@
 import Foundation
+import POS
 import Testing
 
 @testable import Receipt

@@ -1,3 +1,5 @@
+import POS
+
 /// Text that cannot command a printer, a terminal or a page: whatever controls has been taken out
 /// when it is made, and its width on paper is known.
 ///

@@ -1,3 +1,5 @@
+import POS
+
 extension PrinterEncoding {
   /// Whether the printer prints all of a text as it is.
   @inline(__always)

@@ -1,3 +1,5 @@
+import POS
+
 extension PrintableText {
   /// The text in lines of at most this many columns; an empty text is one empty line.
   ///

@@ -1,3 +1,5 @@
+import POS
+
 /// A line of text as dots, on the same columns as printed text.
 struct LineDrawing {
   let line: ReceiptLayout.Line

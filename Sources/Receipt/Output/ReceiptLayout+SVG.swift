@@ -1,3 +1,5 @@
+import POS
+
 extension ReceiptLayout {
   /// The layout as a picture that needs nothing else: no style sheet, no script, no foreign file.
   ///
