@@ -5,12 +5,13 @@
 # make bench  measures speed against a C program on the same disk
 # make tamper alters every column of every row: posd verify must find and name all
 # make bench-backup  times sales while backups are made
+# make fuzz   gives junk to the codecs of the meal terminals, seconds=60 each
 # make format rewrites the sources in the house style
 
 SWIFT ?= swift
 PYTEST = .venv/bin/python -m pytest -q
 
-.PHONY: run test check build format lint bench paper days month system browser clean bench-backup
+.PHONY: run test check build format lint bench fuzz paper days month system browser clean bench-backup
 
 run:
 	sh Tools/setup.sh
@@ -62,6 +63,11 @@ bench-backup:
 	sh Tools/setup.sh
 	$(SWIFT) build -c release --product posd
 	python3 Benchmarks/backup_load.py
+
+# libFuzzer with AddressSanitizer, all codecs or those named: make fuzz seconds=600 codecs="json xml"
+seconds = 60
+fuzz:
+	sh Tools/fuzz/fuzz.sh $(seconds) $(codecs)
 
 clean:
 	rm -rf .build demo

@@ -41,6 +41,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
+    .target(name: "Attendance", dependencies: ["POS"], swiftSettings: strict),
     .target(name: "Receipt", dependencies: ["POS"], swiftSettings: strict),
     .systemLibrary(
       name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
@@ -78,6 +79,8 @@ let package = Package(
       path: "devices/simulators/usb-printer/usbtry",
       swiftSettings: strict),
     .target(name: "CWeb", path: "Sources/posd/CWeb", exclude: ["list-files.sh"]),
+    .testTarget(
+      name: "AttendanceTests", dependencies: ["Attendance", "POS"], swiftSettings: strict),
     .testTarget(name: "POSTests", dependencies: ["POS"], swiftSettings: strict),
     .testTarget(
       name: "POSStoreTests",

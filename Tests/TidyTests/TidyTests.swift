@@ -30,7 +30,9 @@ import Testing
     let inRules = ["Double", "Float(", "Date()", "Decimal", "Locale", "TimeZone", "random"]
     let isRule = ["POS", "Receipt", "Attendance"].contains { path.hasPrefix("Sources/\($0)/") }
     for (number, line) in try SourceTree.lines(path).enumerated() {
-      let code = line.split(separator: "//", omittingEmptySubsequences: false)[0]
+      // A meal terminal's option has the name of a type that rules may not use.
+      let code = line.replacing("\"TimeZone=", with: "\"")
+        .split(separator: "//", omittingEmptySubsequences: false)[0]
       for word in everywhere + (isRule ? inRules : []) {
         #expect(!contains(code, word), "\(path):\(number + 1) has \(word)")
       }
@@ -42,6 +44,7 @@ import Testing
     let allowed: [String: Set<String>] = [
       "POS": ["Crypto", "FoundationEssentials"],
       "POSStore": ["POS", "GRDB", "Crypto", "FoundationEssentials", "Synchronization", "Dispatch"],
+      "Attendance": ["POS", "FoundationEssentials"],
       "Receipt": ["POS"],
       "Glyphs": ["Receipt", "CFreeType", "Synchronization"],
       "Printing": ["Receipt", "CUSB", "Glibc"],

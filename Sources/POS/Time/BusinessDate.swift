@@ -41,9 +41,16 @@ public struct BusinessDate: Hashable, Sendable {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
     guard text.utf8.count == 10, isPlain, parts.map(\.utf8.count) == [4, 2, 2],
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      year >= 1970
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
     else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// A day of the calendar from 1970 to 9999; `nil` if there is no such day.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
+      return nil
+    }
     let days = Self.daysSince1970(year: year, month: month, day: day)
     let date = BusinessDate(daysSince1970: days)
     guard date.year == year, date.month == month, date.day == day else { return nil }
