@@ -181,7 +181,8 @@ struct JournalWalk {
     case .logIn, .logOut, .logInRefused, .reprint, .clockStep: break
     case .keyAdded, .signature, .restored: break
     case .dayClosed:
-      let day = try books.closeDay(rows.record)
+      let day = try books.closeDay(
+        rows.record, statements: try rows.statementSums(books.policies))
       try rows.checkTillEvent(day)
       try rows.checkClosing(.day, subject: day.description)
       try books.checkNumber(.day, rows.record)
@@ -190,7 +191,7 @@ struct JournalWalk {
       try rows.checkTillEvent(month.lastDay)
       try rows.checkClosing(.month, subject: month.description)
       try books.checkNumber(.month, rows.record)
-    case .statementImported: break
+    case .statementImported: try rows.checkStatement(books.policies)
     case .partnerAdded: try rows.checkPartner()
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
@@ -228,7 +229,7 @@ struct JournalWalk {
     try checkOrphans()
     for table in [
       "clientRequest", "tillSession", "tillEvent", "closing", "policy", "partner", "stockEvent",
-      "stockBatch",
+      "stockBatch", "statement", "statementRow",
     ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
@@ -253,7 +254,10 @@ struct JournalWalk {
         ("sale", "journalKey > ?"), ("posting", "journalKey > ?"),
         ("stockMovement", "journalKey > ?"),
       ]
-      + ["clientRequest", "tillEvent", "closing", "partner", "stockEvent", "stockBatch"].map {
+      + [
+        "clientRequest", "tillEvent", "closing", "partner", "stockEvent", "stockBatch",
+        "statement", "statementRow",
+      ].map {
         ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
       }
     for (table, condition) in orphans {

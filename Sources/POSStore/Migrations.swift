@@ -31,6 +31,12 @@ enum Migrations {
         try db.execute(sql: appendOnlyTriggers(for: table))
       }
     }
+    migrator.registerMigration("0008 statements") { db in
+      try db.execute(sql: statements)
+      for table in appendOnlyStatementTables {
+        try db.execute(sql: appendOnlyTriggers(for: table))
+      }
+    }
     return migrator
   }
 

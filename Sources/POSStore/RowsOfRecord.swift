@@ -120,8 +120,12 @@ struct RowsOfRecord {
       counts["tillEvent"] = 1
       try checkRequest(&counts)
     case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport,
-      .tenderCorrected, .statementImported:
+      .tenderCorrected:
       counts["tillEvent"] = 1
+      try checkRequest(&counts)
+    case .statementImported:
+      counts["statement"] = 1
+      counts["statementRow"] = try statementRowCount()
       try checkRequest(&counts)
     case .tillClosed, .dayClosed, .monthClosed:
       counts["tillEvent"] = 1

@@ -136,7 +136,8 @@ extension UnitOfWork {
         """, arguments: [stationID.data, date.description])
     return DayClose(
       businessDate: date, zNumbers: zNumbers, figures: try figures(of: date, at: stationID),
-      opening: try LedgerSums(json: last?.body["balances"] ?? []), statements: [:])
+      opening: try LedgerSums(json: last?.body["balances"] ?? []),
+      statements: try statementSums(on: date, at: stationID))
   }
 
   /// What counts for a day, found by its date: the cost is that of the day, not of history.

@@ -130,6 +130,9 @@ def record_everything(daemon):
     command(daemon, "user", "add", "--name", "sun", "--role", "manager", "--display", "孙", "--station", "第二驿站",
             lines=("long enough 2", "246801"))
     move_stock(manager)
+    statement = {"id": new_id(), "kind": "wechat", "businessDate": till.context["businessDate"],
+                 "csv": "交易单号,金额\none,20.00\ntwo,5.00\n"}
+    manager.post("/statements", statement).expect(201)
     close_a_till(daemon, manager)
     Client(daemon).log_in_as("auditor").delete("/sessions/current")
     for _ in range(3):

@@ -190,6 +190,9 @@ MADE = {
     "slip_not_decidable": decided_twice,
     "unknown_tender": corrected(tender=7),
     "same_tender": corrected_to_what_it_is,
+    "bad_statement": lambda t: t.client.post(
+        "/statements", {"id": new_id(), "kind": "wechat", "businessDate": "2026-01-01", "csv": "x"}
+    ),
     "code_taken": taken_code,
     "partner_name_taken": taken_partner,
 }

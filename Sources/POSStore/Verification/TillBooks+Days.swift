@@ -4,7 +4,9 @@ import POS
 extension TillBooks {
   /// Makes a day close again from what the journal told of the day, and holds the record against
   /// it.
-  mutating func closeDay(_ record: OtherRecord) throws -> BusinessDate {
+  mutating func closeDay(
+    _ record: OtherRecord, statements: [TenderKind: StatementSum]
+  ) throws -> BusinessDate {
     let stationID: StationID = try record.id("stationID")
     guard let date = record.body["businessDate"]?.stringValue.flatMap({ BusinessDate($0) }) else {
       throw RecordProblem.missing("businessDate")
@@ -22,7 +24,7 @@ extension TillBooks {
     let book = openDays[stationID]?.removeValue(forKey: date) ?? DayBook()
     let close = DayClose(
       businessDate: date, zNumbers: book.zNumbers, figures: book.figures,
-      opening: balances[stationID] ?? LedgerSums(), statements: [:])
+      opening: balances[stationID] ?? LedgerSums(), statements: statements)
     try record.check(
       isMadeOf: JSON.members(["id": record.body["id"], "number": record.body["number"]])
         .adding(contentsOf: close.members).adding("stationID", record.body["stationID"])

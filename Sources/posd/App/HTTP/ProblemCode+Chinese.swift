@@ -67,6 +67,7 @@ extension ProblemCode {
     case .monthNotOver: "这个月还没有过完。请下个月再结。"
     case .unknownTender: "这笔销售没有第 {tender} 项收款，或该项没有收到钱。请重新选择。"
     case .sameTender: "收款方式本来就是这一种。请核对后再试。"
+    case .badStatement: "对账单读不出来（{problem}，第 {line} 行）。请从商户平台重新下载，不要改动。"
     case .hasReturns: "这笔销售已有退货，不能再改收款方式。请联系财务。"
     case .busy: "系统正忙。请稍等几秒再试。"
     case .diskFull: "磁盘已满，没有记账。请不要收款，马上联系负责人。"

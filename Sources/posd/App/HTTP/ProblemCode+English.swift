@@ -76,6 +76,8 @@ extension ProblemCode {
     case .monthNotOver: "This month is not over. Close it when it is."
     case .unknownTender: "The sale has no tender {tender}, or it kept nothing. Choose again."
     case .sameTender: "The tender is of this kind already. Check it and try again."
+    case .badStatement:
+      "The statement cannot be read ({problem}, line {line}). Download it again; do not edit it."
     case .hasReturns:
       "Goods of this sale have come back: its tenders stay as they are. Ask the bookkeeper."
     case .busy: "The system is busy. Wait a few seconds and try again."

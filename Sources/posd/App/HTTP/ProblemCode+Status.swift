@@ -21,7 +21,8 @@ extension ProblemCode {
     case .badBarcode, .unknownProduct, .quantityMissing, .quantityOnLabel, .wrongQuantity,
       .emptyLabel, .emptyBasket, .unknownCampaign, .underpaid, .overpaidWithoutCash, .idReused,
       .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
-      .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender:
+      .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender,
+      .badStatement:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

@@ -72,6 +72,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case unknownTender = "unknown_tender"
   case sameTender = "same_tender"
   case hasReturns = "has_returns"
+  case badStatement = "bad_statement"
 
   // The stock.
   case codeTaken = "code_taken"

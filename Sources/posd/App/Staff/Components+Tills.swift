@@ -20,6 +20,13 @@ extension Components {
       ])),
     JSON.Member(
       "TenderCorrection", event(["saleID", "tender", "was", "kind", "amountFen", "reason"])),
+    JSON.Member(
+      "Statement",
+      open([
+        "id", "kind", "businessDate", "atMs", "by", "rowCount", "skippedCount", "otherDayCount",
+        "bookedFen", "statementFen", "isMatched", "matched", "amountDiffers", "onlyOurs",
+        "onlyTheirs", "duplicates", "journal",
+      ])),
     JSON.Member("XReport", open(["tillSessionID", "tillID", "atMs"] + figures)),
     JSON.Member(
       "ZReport",

@@ -17,7 +17,8 @@ struct StaffAPI: Sendable {
   /// All operations under `/api/v1`.
   var operations: [Operation] {
     logInOperations + contextOperations + productOperations + quoteOperations + basketOperations
-      + saleOperations + returnOperations + tenderCorrectionOperations + receiptOperations
+      + saleOperations + returnOperations + tenderCorrectionOperations
+      + statementOperations + receiptOperations
       + printOperations
       + approvalOperations + userOperations + stockOperations + productChangeOperations
       + tillsAndDays
