@@ -3,6 +3,7 @@
 # make check  format, build, import check, unit tests, tidy
 # make month plays a month of three tills against a plain model
 # make bench  measures speed against a C program on the same disk
+# make soak   200 slips on printers that break at random
 # make tamper alters every column of every row: posd verify must find and name all
 # make bench-backup  times sales while backups are made
 # make fuzz   gives junk to the codecs of the meal terminals, seconds=60 each
@@ -11,7 +12,7 @@
 SWIFT ?= swift
 PYTEST = .venv/bin/python -m pytest -q
 
-.PHONY: run test check build format lint bench fuzz paper days month system browser clean bench-backup
+.PHONY: run test check build format lint bench fuzz paper days month system soak browser clean bench-backup
 
 run:
 	sh Tools/setup.sh
@@ -68,6 +69,9 @@ bench-backup:
 seconds = 60
 fuzz:
 	sh Tools/fuzz/fuzz.sh $(seconds) $(codecs)
+
+soak: build
+	SOAK_JOBS=200 $(PYTEST) -s Tests/system/test_print_faults.py
 
 clean:
 	rm -rf .build demo

@@ -7,6 +7,8 @@ public struct ProfileChoice: Equatable, Sendable {
   public enum Reason: Equatable, Sendable {
     /// A setting names it.
     case forced
+    /// The address of the printer names it.
+    case address
     /// What the printer says of itself.
     case matched(PrinterMatch)
     /// Nothing is known of this printer.
@@ -28,6 +30,7 @@ extension ProfileChoice.Reason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .forced: "forced by the setting printerProfile"
+    case .address: "named by the printer's address"
     case .matched(let match): match.description
     case .unknownPrinter: "no profile knows this printer: the one for any printer"
     case .cannotTell: "it cannot be asked what it is: the one for any printer"
@@ -35,19 +38,34 @@ extension ProfileChoice.Reason: CustomStringConvertible {
   }
 }
 
-/// Chooses the profile of each printer: the one that a setting names, else by what it says it is.
+/// Chooses the profile of each printer: the one that its address names, else the one that a
+/// setting does, else by what it says it is.
 public struct ProfileChooser: Equatable, Sendable {
   public let catalogue: ProfileCatalogue
-  /// The one a setting names.
+  /// The one a setting or the printer's address names.
   public let forced: PrinterProfile?
+  private let forcedBy: ProfileChoice.Reason
 
   public init(_ catalogue: ProfileCatalogue, forced: PrinterProfile? = nil) {
+    self.init(catalogue, forced: forced, by: .forced)
+  }
+
+  private init(
+    _ catalogue: ProfileCatalogue, forced: PrinterProfile?, by reason: ProfileChoice.Reason
+  ) {
     self.catalogue = catalogue
     self.forced = forced
+    forcedBy = reason
+  }
+
+  /// The same for a printer whose address names a profile; `nil` if there is no such profile.
+  public func named(_ id: String?) -> ProfileChooser? {
+    guard let id else { return self }
+    return catalogue[id].map { ProfileChooser(catalogue, forced: $0, by: .address) }
   }
 
   /// The profile of a printer; `nil` is one that cannot be asked.
   public func choice(for printer: PrinterIdentity?) -> ProfileChoice {
-    forced.map { ProfileChoice($0, .forced) } ?? catalogue.choice(for: printer)
+    forced.map { ProfileChoice($0, forcedBy) } ?? catalogue.choice(for: printer)
   }
 }

@@ -19,4 +19,13 @@ public struct PrintingLimits: Equatable, Sendable {
 
   /// The limits of a shop.
   public init() {}
+
+  /// The same for people who wait longer, or less: `patienceMs` is `noProgressMs`, and what
+  /// hangs on it follows.
+  public init(patienceMs: Int64) {
+    noProgressMs = patienceMs
+    refillMs = 6 * patienceMs
+    sliceMs = min(sliceMs, patienceMs / 5)
+    openMs = min(openMs, patienceMs)
+  }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 import GRDB
 import POS
@@ -66,5 +67,51 @@ import Testing
     #expect(job.subject.sequence == sale.head.sequence)
     #expect(job.tillID == StoreFixture.tillID)
     #expect(job.state == .queued)
+  }
+
+  /// Whoever forges a decision and makes the chain anew still has to decide what can be decided.
+  @Test(arguments: [
+    ("\"decision\":\"printAgain\"", "\"decision\":\"cameOut\"", "copy"),
+    ("\"decision\":\"printAgain\"", "\"decision\":\"tornUp\"", "none"),
+    ("\"record\":\"1-7\"", "\"record\":\"1-9\"", "no record"),
+    ("\"record\":\"1-7\"", "\"record\":\"7\"", "no record"),
+    ("\"copy\":1", "\"copy\":0", "copy"), ("\"slipCopy\":0", "\"slipCopy\":-1", "none"),
+  ])
+  func aForgedDecisionWithANewChainIsFound(old: String, new: String, words: String) async throws {
+    let fixture = try await StoreFixture()
+    try await decidePrintAgain(fixture)
+    let content = try await fixture.store.read { unit in
+      try Data.fetchOne(unit.db, sql: "SELECT content FROM journal WHERE kind = 'printDecision'")
+    }
+    _ = try Verifier(folder: fixture.folder).verify()
+    let text = String(decoding: try #require(content), as: UTF8.self)
+    let forged = Array(text.replacing(old, with: new).utf8)
+    #expect(forged != Array(text.utf8))
+
+    try await fixture.forge(
+      """
+      UPDATE journal SET content = x'\(hexText(forged))',
+        hash = x'\(hexText(SHA256.hash(data: forged)))' WHERE kind = 'printDecision'
+      """)
+
+    do {
+      _ = try Verifier(folder: fixture.folder).verify()
+      Issue.record("not found: \(new)")
+    } catch let finding as Finding {
+      #expect(finding.place == "1-8" && finding.problem.contains(words), "\(finding)")
+    }
+  }
+
+  private func decidePrintAgain(_ fixture: StoreFixture) async throws {
+    _ = try await fixture.store.complete(
+      fixture.request(300), by: fixture.cashier, atMs: StoreFixture.atMs)
+    let jobs = try await fixture.store.printJobs(at: StoreFixture.stationID, limit: 1)
+    let key = try #require(jobs.first).key
+    #expect(try await fixture.store.beginSending(key))
+    try await fixture.store.mark([key], as: .possiblyPrinted, reason: "unplugged")
+    let (copy, _) = try await fixture.store.decide(
+      .printAgain, about: key, by: fixture.cashier,
+      request: ClientRequest(id: UUID(), contentHash: fixture.hash(1)), atMs: StoreFixture.atMs)
+    #expect(copy == 1)
   }
 }

@@ -78,6 +78,15 @@ import Testing
     #expect(chooser.choice(for: nil) == ProfileChoice(.generic58, .forced))
   }
 
+  @Test func anAddressBeatsTheSetting() throws {
+    let catalogue = try ProfileCatalogue()
+    let chooser = ProfileChooser(catalogue, forced: catalogue["generic-80"])
+
+    #expect(chooser.named(nil) == chooser)
+    #expect(chooser.named("generic-58")?.choice(for: epson) == ProfileChoice(.generic58, .address))
+    #expect(chooser.named("no-such-printer") == nil)
+  }
+
   @Test func whatCannotBeAskedIsAnyPrinter() throws {
     let chooser = ProfileChooser(try ProfileCatalogue())
 
@@ -88,7 +97,8 @@ import Testing
     (ProfileChoice.Reason.matched(PrinterMatch(vendor: 0x04B8, product: 0x0202)), "04b8:0202"),
     (.matched(PrinterMatch(vendor: 0x0519)), "USB id 0519:*"),
     (.matched(PrinterMatch(maker: "EPSON", model: "TM-*")), "maker EPSON, model TM-*"),
-    (.forced, "printerProfile"), (.unknownPrinter, "no profile knows"),
+    (.forced, "printerProfile"), (.address, "the printer's address"),
+    (.unknownPrinter, "no profile knows"),
     (.cannotTell, "cannot be asked"),
   ])
   func theReasonIsASentence(reason: ProfileChoice.Reason, text: String) {

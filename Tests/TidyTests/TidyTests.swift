@@ -103,6 +103,37 @@ import Testing
     #expect(listed.count == Set(listed).count)
   }
 
+  /// The reasons of print jobs stand in a table with both sentences, each once.
+  @Test func whySlipsDoNotPrintIsDocumentedAsItIsSaid() throws {
+    let conditions = try SourceTree.text("Sources/Printing/PrinterCondition.swift")
+    let own = try SourceTree.text("Sources/posd/App/Print/PrintReason.swift")
+    let codes = conditions.matches(of: /(?m)^  case (\w+)(?: = "(\w+)")?$/).map {
+      (String($0.1), String($0.2 ?? $0.1))
+    }
+    let ownCodes = own.matches(of: /(?m)^    case \.(\w+): "([a-z_]+)"$/).map {
+      (String($0.1), String($0.2))
+    }
+    let expected = rows(codes, conditions) + rows(ownCodes, own)
+
+    let section = try SourceTree.text("docs/ERRORS.md").split(
+      separator: "## Why a slip does not print")
+    let found = try #require(section.last).matches(of: /(?m)^\| (\w+ \| [^|]+ \| [^|]+) \|/)
+    let listed = found.map { String($0.1) }.filter { !$0.hasPrefix("reason |") }
+
+    #expect(expected.count > 20)
+    #expect(Set(listed) == Set(expected))
+    #expect(listed.count == expected.count)
+  }
+
+  /// A code and its sentences, in the order of the source: Chinese first.
+  private func rows(_ codes: [(name: String, code: String)], _ text: String) -> [String] {
+    let said = text.matches(of: /(?m)^    case \.(\w+): "([^"]*[。.])"$/)
+    return codes.map { name, code in
+      let sentences = said.filter { $0.1 == name }.map { String($0.2) }
+      return ([code] + sentences).joined(separator: " | ")
+    }
+  }
+
   @Test func theExampleCatalogueIsTheEmbeddedOne() throws {
     let demo = try SourceTree.text("Sources/posd/CWeb/demo.c")
     #expect(demo.contains("Examples/products.csv") && demo.contains("Examples/weighed.csv"))

@@ -3,16 +3,21 @@
 import os
 import re
 import socket
+import subprocess
 import time
+from pathlib import Path
 
 import daemon as daemons
 from client import Client, Till, new_id
 from daemon import Daemon
-from usb_printer import QUESTION, first_difference
+from usb_printer import QUESTION
 
 # Between slips: questions, drawer pulses, and the zeros that fill up a broken command.
 BETWEEN = re.compile(rb"(?:" + QUESTION.pattern + rb"|\x1b\x70[\x00\x01]\x32\xfa|\x1d\x61\x00)+|\0+\n?", re.DOTALL)
+# What is left where one of those, or a slip at its first byte, was broken off.
+BROKEN = re.compile(rb"(?:\x10\x04?|\x1d\x61?|\x1d\x28(?:\x48(?:\x06(?:\x00(?:\x30(?:\x30[\x20-\x7e]{0,3})?)?)?)?)?|\x1b(?:\x70.{0,2})?)*", re.DOTALL)
 PULSE = re.compile(rb"\x1b\x70([\x00\x01])\x32\xfa")
+POSD = daemons.BINARY.resolve()
 STYLES = re.compile(rb"\x1b\x61.|\x1d\x21.|\x1b\x45.", re.DOTALL)
 ENDS = ("printed", "accepted", "possiblyPrinted", "failed")
 DONE = ("printed", "accepted")
@@ -22,15 +27,32 @@ class StationPrinter:
     """The daemon on its printer; `tell` changes the printer."""
 
     def __init__(self, emulator, folder, monkeypatch, options=(), settings=None):
-        self.capture, self.control = folder / "capture", folder / "ctl"
-        wrapper = folder / "posd"
-        words = " ".join([str(emulator), "--capture", str(self.capture), "--ctl", str(self.control), *options])
-        wrapper.write_text(f'#!/bin/sh\nexec umockdev-wrapper {words} -- {daemons.BINARY.resolve()} "$@"\n')
-        wrapper.chmod(0o755)
-        monkeypatch.setattr(daemons, "BINARY", wrapper)
+        self.capture, self.paper, self.control = folder / "capture", folder / "paper", folder / "ctl"
+        self.emulator, self.wrapper = emulator, folder / "posd"
+        self.wrap(options)
+        monkeypatch.setattr(daemons, "BINARY", self.wrapper)
         self.daemon = Daemon(settings={"POSD_PRINTER": "usb", **(settings or {})}).start()
+        self.log_in()
+
+    def log_in(self):
         self.till = Till(Client(self.daemon).log_in_as("manager"))
         self.client = self.till.client
+
+    def wrap(self, options):
+        words = " ".join([str(self.emulator), "--capture", str(self.capture), "--paper", str(self.paper), "--ctl", str(self.control), *options])
+        self.wrapper.write_text(f'#!/bin/sh\nexec umockdev-wrapper {words} -- {POSD} "$@"\n')
+        self.wrapper.chmod(0o755)
+
+    def start_again(self, *options):
+        """The daemon on another printer, which has taken nothing yet."""
+        self.wrap(options)
+        self.daemon.start()
+        self.log_in()
+
+    def command(self, *arguments):
+        """A command of posd beside the daemon; it sees no printer."""
+        finished = subprocess.run([POSD, *map(str, arguments)], capture_output=True, timeout=60, env=daemons.environment())
+        assert finished.returncode == 0, daemons.said(finished)
 
     def tell(self, line):
         with socket.socket(socket.AF_UNIX) as connection:
@@ -40,6 +62,18 @@ class StationPrinter:
                 time.sleep(0.005)
             connection.sendall(line.encode() + b"\n")
             return connection.recv(256).decode()
+
+    def posd(self):
+        """The process of the daemon itself, a child of the emulator."""
+        pid = self.daemon.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+
+    def lose_udev(self):
+        """From now on nobody tells the daemon of plugs, as in a container without udevd."""
+        words = Path(f"/proc/{self.posd()}/environ").read_bytes().split(b"\0")
+        mock = next(word.split(b"=", 1)[1] for word in words if word.startswith(b"UMOCKDEV_DIR="))
+        for path in Path(mock.decode()).glob("event*"):
+            path.unlink()
 
     def stat(self, name):
         words = self.tell("stat").split()
@@ -90,13 +124,17 @@ class StationPrinter:
     def audit(self, expectations):
         """Holds what the printer took, byte by byte, against the jobs; how often each came out: whole, in part."""
         seen = {job["id"]: [0, 0] for job, _ in expectations}
+        last = 0
         for slip in re.split(rb"(?=\x1b\x40)", self.taken()):
             if not slip.startswith(b"\x1b\x40"):
-                assert not BETWEEN.sub(b"", slip), f"bytes of no slip: {slip[:60]!r}"
+                assert BROKEN.fullmatch(BETWEEN.sub(b"", slip)), f"bytes of no slip: {slip[:60]!r}"
                 continue
             job, is_whole, rest = owner(slip, expectations, seen)
-            assert not BETWEEN.sub(b"", rest), f"{len(rest)} bytes that are not of {job}: {rest[:60]!r}"
             seen[job["id"]][0 if is_whole else 1] += 1
+            assert job["id"] > last, f"{job} came out after the job {last}"
+            last = job["id"]
+            left = BETWEEN.sub(b"", rest)
+            assert BROKEN.fullmatch(left), f"bytes that are not of {job}: {left[:60]!r} of {rest[:200]!r}"
         for job, _ in expectations:
             whole, broken = seen[job["id"]]
             if job["state"] in DONE:
@@ -139,4 +177,18 @@ def taken_of(slip, first, copy):
 
 def common(left, right):
     """How many bytes both begin with."""
-    return len(right) if left[: len(right)] == right else first_difference(left, right)
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if left[low:middle] == right[low:middle] else (low, middle - 1)
+    return low
+
+
+def occurrences(paper, expectations):
+    """The jobs said to be done whose slip is not on paper whole and once."""
+    slips = [slip for slip in re.split(rb"(?=\x1b\x40)", paper) if slip.startswith(b"\x1b\x40")]
+    seen = {job["id"]: [0, 0] for job, _ in expectations}
+    for slip in slips:
+        job, is_whole, _ = owner(slip, expectations, seen)
+        seen[job["id"]][0 if is_whole else 1] += 1
+    return [job for job, _ in expectations if job["state"] in DONE and seen[job["id"]][0] != 1]

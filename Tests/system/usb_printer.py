@@ -28,9 +28,16 @@ def missing():
     return None if BINARY.exists() else "usbtry is not built"
 
 
+_emulator = None
+
+
 def build(folder):
-    subprocess.run(["make", "-s", "-C", str(SIMULATOR), f"OUT={folder}", f"{folder}/fakeprinter"], check=True, timeout=120)
-    return folder / "fakeprinter"
+    """The emulator; built into this folder unless the run has built it before."""
+    global _emulator
+    if _emulator is None:
+        subprocess.run(["make", "-s", "-C", str(SIMULATOR), f"OUT={folder}", f"{folder}/fakeprinter"], check=True, timeout=120)
+        _emulator = folder / "fakeprinter"
+    return _emulator
 
 
 def slip(size, name="A"):

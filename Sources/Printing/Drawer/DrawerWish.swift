@@ -14,7 +14,7 @@ final class DrawerWish: @unchecked Sendable {
     case done(DrawerOutcome)
   }
 
-  /// `ESC p`: the pin, 100 ms on, 500 ms off (units of 2 ms).
+  /// `DrawerPin.kick`.
   let bytes: [UInt8]
   private let endMs: Int64
   private let lock = ThreadLock()
@@ -22,13 +22,8 @@ final class DrawerWish: @unchecked Sendable {
 
   /// `nil` where no pin opens anything.
   init?(_ pin: DrawerPin, withinMs: Int64) {
-    let place: UInt8
-    switch pin {
-    case .none: return nil
-    case .pin2: place = 0
-    case .pin5: place = 1
-    }
-    bytes = [0x1B, 0x70, place, 0x32, 0xFA]
+    guard !pin.kick.isEmpty else { return nil }
+    bytes = pin.kick
     endMs = MonotonicClock.nowMs + withinMs
   }
 

@@ -135,7 +135,8 @@ extension PrinterConversation {
     if !hasAutomaticStatus { status = PrinterStatus() }
     portCondition = nil
     if abilities.answersStatus, canHear {
-      try push([0x1D, 0x61, 0xFF], of: 0)
+      // Inside a half-said command it would be a part of that, and print what is left over.
+      if unfinishedBytes == 0 { try push([0x1D, 0x61, 0xFF], of: 0) }
       try askAll()
     }
     // A printer that says nothing of itself may still report its port.

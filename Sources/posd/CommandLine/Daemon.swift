@@ -39,6 +39,7 @@ struct Daemon {
     let store = try Store(folder: config.data)
     var station = try await stationApp(store, profiles, clock, logger)
     station.looks = looks
+    station.profiles = profiles.catalogue
     try await station.app().build(config, logger: logger).run()
     try store.close()
     logger.info("stopped")
@@ -85,12 +86,16 @@ struct Daemon {
   /// The printer of the settings, and the ways to those that tills have of their own.
   private func printers(_ profiles: ProfileChooser) throws -> Printers {
     Printers(
-      usual: try usualPrinter(profiles), usualAddress: config.printer?.description,
-      open: { address in PrinterAddress(address).map { StationPrinter($0, profiles) } })
+      usual: try usualPrinter(profiles), usualAddress: config.printer,
+      open: { [limits = config.printingLimits] address in
+        PrinterAddress(address).flatMap { StationPrinter($0, profiles, limits: limits) }
+      })
   }
 
   private func usualPrinter(_ profiles: ProfileChooser) throws -> StationPrinter? {
-    if let printer = config.printer { return StationPrinter(printer, profiles) }
+    if let printer = config.printer {
+      return StationPrinter(printer, profiles, limits: config.printingLimits)
+    }
     let folder =
       switch purpose {
       case .station: config.printFolder

@@ -1,5 +1,6 @@
 import ArgumentParser
 import POS
+import PrinterProfiles
 
 /// `posd till`: the tills, their printers and drawers.
 struct TillCommand: AsyncParsableCommand {
@@ -14,8 +15,8 @@ struct TillCommand: AsyncParsableCommand {
 
     @Option(
       help: """
-        Its printer: usb, usb:04b8:0e28, usb@1-2.4 or tcp:192.0.2.7:9100; "default" is the one of \
-        the setting "printer".
+        Its printer: usb, usb:04b8:0e28, usb@1-2.4 or tcp:192.0.2.7:9100, with its profile behind \
+        a # if it cannot say what it is; "default" is the one of the setting "printer".
         """)
     var printer: String?
 
@@ -49,9 +50,10 @@ struct TillCommand: AsyncParsableCommand {
 
     func run() async throws {
       let request = till.json
-      _ = try await StationAccess.open(try await folder.load()).perform(
+      let config = try await folder.load()
+      _ = try await StationAccess.open(config).perform(
         daemon: { client in try client.post(AdminOperations.tillsPath, body: request.bytes()) },
-        direct: { desk in try await desk.addTill(request) })
+        direct: { desk in try await desk.knowing(config).addTill(request) })
       Console.output("added \(till.name)")
     }
   }
@@ -67,11 +69,12 @@ struct TillCommand: AsyncParsableCommand {
 
     func run() async throws {
       let request = till.json
-      let answer = try await StationAccess.open(try await folder.load()).perform(
+      let config = try await folder.load()
+      let answer = try await StationAccess.open(config).perform(
         daemon: { client in
           try client.post(AdminOperations.tillSettingsPath, body: request.bytes())
         },
-        direct: { desk in try await desk.setTill(request) })
+        direct: { desk in try await desk.knowing(config).setTill(request) })
       Console.output(TillCommand.line(answer))
     }
   }
@@ -97,5 +100,14 @@ struct TillCommand: AsyncParsableCommand {
     let name = till["name"]?.stringValue ?? ""
     let printer = till["printer"]?.stringValue ?? "default"
     return "\(name)  printer \(printer)  drawer \(till["drawer"]?.stringValue ?? "default")"
+  }
+}
+
+extension StationDesk {
+  /// The same with the printer profiles of the settings.
+  fileprivate func knowing(_ config: Config) throws -> StationDesk {
+    var desk = self
+    desk.profiles = try ProfileChooser(config).catalogue
+    return desk
   }
 }

@@ -121,6 +121,7 @@ extension Config {
     printFolder = try reader.optionalText(.printFolder)
     printerProfile = try reader.optionalText(.printerProfile)
     printerProfiles = try reader.optionalText(.printerProfiles)
+    printerPatience = try reader.count(.printerPatience, in: 1...120)
     printer = try reader.printer(.printer)
     guard printer == nil || printFolder == nil else {
       throw ConfigProblem(.printer, "a printer and a print folder cannot both take the receipts")
@@ -209,7 +210,9 @@ private struct SettingReader {
     if text.isEmpty { return nil }
     guard let address = PrinterAddress(text) else {
       throw ConfigProblem(
-        setting, "\"\(text)\" is none of usb, usb:04b8:0e28, usb@1-2.4, tcp:192.0.2.7:9100")
+        setting,
+        "\"\(text)\" is none of usb, usb:04b8:0e28, usb@1-2.4, tcp:192.0.2.7:9100, or such with #PROFILE behind"
+      )
     }
     return address
   }

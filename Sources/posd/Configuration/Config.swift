@@ -33,6 +33,8 @@ struct Config: Sendable {
   let printerProfile: String?
   /// A folder of printer profiles of the shop's own.
   let printerProfiles: String?
+  /// Seconds for which a slip under way is waited for without a byte taken.
+  let printerPatience: Int
   /// A Portable Bitmap for the top of receipts; `nil` is none.
   let logo: String?
   /// The font file that draws rare characters; `nil` looks where distributions put one.

@@ -1,15 +1,32 @@
 import Printing
 
-/// Which printer takes the receipts, as the setting `printer` writes it.
-enum PrinterAddress: Equatable, Sendable {
-  /// `usb`: the one that is plugged in; `usb:04b8:0e28`: of this maker and model;
-  /// `usb@1-2.4`: at this bus and port.
-  case usb(USBPrinterChoice)
-  /// `tcp:HOST` or `tcp:HOST:PORT`.
-  case network(host: String, port: UInt16)
+/// Which printer takes the slips, and maybe the profile it has: `tcp:192.0.2.7#generic-58`.
+struct PrinterAddress: Equatable, Sendable {
+  /// The way to a printer.
+  enum Place: Equatable, Sendable {
+    /// `usb`: the one that is plugged in; `usb:04b8:0e28`: of this maker and model;
+    /// `usb@1-2.4`: at this bus and port.
+    case usb(USBPrinterChoice)
+    /// `tcp:HOST` or `tcp:HOST:PORT`.
+    case network(host: String, port: UInt16)
+  }
+
+  let place: Place
+  /// The id of its profile; `nil` lets the setting, or the printer, say.
+  let profile: String?
 
   /// `nil` for any other text.
   init?(_ text: String) {
+    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let place = parts.first.flatMap({ Place(String($0)) }) else { return nil }
+    self.place = place
+    profile = parts.count > 1 ? String(parts[1]) : nil
+    if let profile, profile.wholeMatch(of: /[a-z0-9-]+/) == nil { return nil }
+  }
+}
+
+extension PrinterAddress.Place {
+  fileprivate init?(_ text: String) {
     if text == "usb" {
       self = .usb(USBPrinterChoice())
     } else if text.hasPrefix("usb:"), let id = USBID(String(text.dropFirst(4))) {
@@ -25,7 +42,7 @@ enum PrinterAddress: Equatable, Sendable {
   }
 }
 
-extension PrinterAddress: CustomStringConvertible {
+extension PrinterAddress.Place: CustomStringConvertible {
   var description: String {
     switch self {
     case .usb(let choice):
@@ -33,4 +50,8 @@ extension PrinterAddress: CustomStringConvertible {
     case .network(let host, let port): "tcp:\(host):\(port)"
     }
   }
+}
+
+extension PrinterAddress: CustomStringConvertible {
+  var description: String { profile.map { "\(place)#\($0)" } ?? "\(place)" }
 }

@@ -5,19 +5,25 @@ import Receipt
 extension ProfileChooser {
   /// The profiles as the settings have them.
   ///
-  /// Throws `ConfigProblem` if the folder cannot be read, a file of it is bad, or the profile named
+  /// Throws `ConfigProblem` if the folder cannot be read, a file of it is bad, or a profile named
   /// is none of them.
   init(_ config: Config) throws {
     let catalogue = try Self.catalogue(config.printerProfiles)
-    guard let id = config.printerProfile else {
-      self.init(catalogue)
-      return
+    if let id = config.printer?.profile { _ = try Self.profile(id, of: catalogue, .printer) }
+    self.init(
+      catalogue,
+      forced: try config.printerProfile.map { id in
+        try Self.profile(id, of: catalogue, .printerProfile)
+      })
+  }
+
+  private static func profile(
+    _ id: String, of catalogue: ProfileCatalogue, _ setting: Setting
+  ) throws -> PrinterProfile {
+    guard let profile = catalogue[id] else {
+      throw ConfigProblem(setting, "there is no profile \"\(id)\"; these are: \(catalogue.ids)")
     }
-    guard let forced = catalogue[id] else {
-      let ids = catalogue.printers.map(\.profile.id).joined(separator: ", ")
-      throw ConfigProblem(.printerProfile, "there is no profile \"\(id)\"; these are: \(ids)")
-    }
-    self.init(catalogue, forced: forced)
+    return profile
   }
 
   private static func catalogue(_ folder: String?) throws -> ProfileCatalogue {
@@ -38,4 +44,9 @@ extension ProfileChooser {
       throw ConfigProblem(.printerProfiles, "cannot read the folder \(folder) and its .yml files")
     }
   }
+}
+
+extension ProfileCatalogue {
+  /// The ids of all profiles, for sentences.
+  var ids: String { printers.map(\.profile.id).joined(separator: ", ") }
 }

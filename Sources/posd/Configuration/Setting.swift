@@ -21,6 +21,7 @@ enum Setting: String, CaseIterable, Sendable {
   case printer
   case printerProfile
   case printerProfiles
+  case printerPatience
   case logo
   case glyphFont
   case logLevel
@@ -57,6 +58,7 @@ enum Setting: String, CaseIterable, Sendable {
     case .stationNameEn: "Charity Station"
     case .allowInsecureLAN: false
     case .allowedHosts: ConfigValue(.stringArray([]), isSecret: false)
+    case .printerPatience: 10
     case .logLevel: "info"
     case .requestsPerSecond: 5000
     case .requestBurst: 5000

@@ -236,7 +236,9 @@ static void *ctl_thread(void *x) {
             buf[n] = 0; int un = 0, pl = 0;
             for (char *sp, *l = strtok_r(buf, "\n", &sp); l; l = strtok_r(NULL, "\n", &sp)) {
                 pthread_mutex_lock(&L);
-                pc_command(&P, l, ans, sizeof ans, &un, &pl);
+                if (!strncmp(l, "busy ", 5)) { claimed_by_other = !strncmp(l + 5, "on", 2); strcpy(ans, "ok\n"); }
+                else if (!strncmp(l, "perm ", 5)) { no_perm = !strncmp(l + 5, "off", 3); if (plugged) chmod(ptsname(master), no_perm ? 0 : 0600); strcpy(ans, "ok\n"); }
+                else pc_command(&P, l, ans, sizeof ans, &un, &pl);
                 if (un) do_unplug();
                 if (pl) do_plug();
                 if (plugged) advance();
@@ -253,14 +255,14 @@ static void *ctl_thread(void *x) {
 int main(int argc, char **argv) {
     static struct option o[] = {{"profile", 1, 0, 'p'}, {"capture", 1, 0, 'c'}, {"log", 1, 0, 'l'}, {"ctl", 1, 0, 's'}, {"rate", 1, 0, 'r'},
         {"buffer", 1, 0, 'b'}, {"fault", 1, 0, 'f'}, {"driver", 1, 0, 'd'}, {"busy", 0, 0, 'B'}, {"caps", 1, 0, 'k'}, {"zlp-in", 0, 0, 'z'},
-        {"state", 1, 0, 'S'}, {"absent", 0, 0, 'A'}, {"no-perm", 0, 0, 'E'}, {"in-block", 1, 0, 'I'}, {0, 0, 0, 0}};
-    const char *prof = "", *cap = NULL, *lg = NULL, *ctl = NULL; int absent = 0;
+        {"state", 1, 0, 'S'}, {"absent", 0, 0, 'A'}, {"no-perm", 0, 0, 'E'}, {"in-block", 1, 0, 'I'}, {"paper", 1, 0, 'P'}, {0, 0, 0, 0}};
+    const char *prof = "", *cap = NULL, *paper = NULL, *lg = NULL, *ctl = NULL; int absent = 0;
     for (int i = 1; i < argc - 1 && strcmp(argv[i], "--"); i++) if (!strcmp(argv[i], "--profile")) prof = argv[i + 1];
     pc_defaults(&P, prof);
     int ch; char dummy[256]; int a, b2;
     while ((ch = getopt_long(argc, argv, "+", o, NULL)) != -1) switch (ch) {
         case 'p': break;
-        case 'c': cap = optarg; break;  case 'l': lg = optarg; break;  case 's': ctl = optarg; break;
+        case 'c': cap = optarg; break;  case 'P': paper = optarg; break;  case 'l': lg = optarg; break;  case 's': ctl = optarg; break;
         case 'r': P.rate = atof(optarg); break;  case 'b': P.buf_cap = strtoul(optarg, 0, 0); break;
         case 'f': if (pc_add_fault(&P, optarg)) { fprintf(stderr, "bad fault %s\n", optarg); return 2; } break;
         case 'd': snprintf(driver0, sizeof driver0, "%s", optarg); break;
@@ -271,6 +273,7 @@ int main(int argc, char **argv) {
     }
     if (optind >= argc) { fprintf(stderr, "usage: umockdev-wrapper fakeprinter [options] -- cmd...\n"); return 2; }
     if (cap && (P.capture = fopen(cap, "wb"))) setvbuf(P.capture, NULL, _IONBF, 0);
+    if (paper && (P.paper = fopen(paper, "wb"))) setvbuf(P.paper, NULL, _IONBF, 0);
     if (lg) P.log = strcmp(lg, "-") ? fopen(lg, "w") : stderr;
     signal(SIGPIPE, SIG_IGN); signal(SIGHUP, SIG_IGN);
     TB = umockdev_testbed_new();      /* in_mock_environment() caches its answer: ask only after this */

@@ -34,7 +34,7 @@ struct printer {
     int rt_state; uint8_t rt_prev;
     struct fault faults[16]; int nfaults;
     double last_tick, credit;
-    FILE *capture, *log;
+    FILE *capture, *paper, *log;
     /* command parser */
     int ps; uint8_t pbuf[64]; int pn; uint64_t skip; int until_nul;
 };

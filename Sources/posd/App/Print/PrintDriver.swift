@@ -36,7 +36,7 @@ struct PrintDriver {
     let wake = PrintWake()
     store.printSignal.onChange { wake.set() }
     var failures = 0
-    while !Task.isCancelled, printers.isOpen(name) {
+    while !Task.isCancelled, printers.isOpen(name, printer) {
       switch await attempt() {
       case .printed: failures = 0
       case .nothingToDo:

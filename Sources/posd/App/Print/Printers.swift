@@ -10,6 +10,9 @@ final class Printers: Sendable {
 
   /// The printer of the settings; `nil` where there is none.
   let usual: StationPrinter?
+  /// What tills may write for the printer of the settings: its address, with its profile or
+  /// without.
+  private let usualNames: Set<String>
   /// The address of the printer of the settings, as the settings have it.
   let usualAddress: String?
   let board = PrinterBoard()
@@ -18,20 +21,23 @@ final class Printers: Sendable {
   private let opened = Mutex<[String: StationPrinter]>([:])
 
   init(
-    usual: StationPrinter?, usualAddress: String? = nil, open: @escaping Open = { _ in nil }
+    usual: StationPrinter?, usualAddress: PrinterAddress? = nil,
+    open: @escaping Open = { _ in nil }
   ) {
     self.usual = usual
-    self.usualAddress = usualAddress
+    self.usualAddress = usualAddress?.description
+    usualNames = Set(usualAddress.map { ["\($0)", "\($0.place)"] } ?? [])
     self.open = open
   }
 
   /// The same printer has the same name, however tills write it.
-  func name(of address: String?) -> String? { address == usualAddress ? nil : address }
+  func name(of address: String?) -> String? {
+    address.flatMap { usualNames.contains($0) ? nil : $0 }
+  }
 
   /// What tills may have as address of the printer of this name.
   func addresses(of name: String?) -> [String?] {
-    guard name == nil, let usualAddress else { return [name] }
-    return [nil, usualAddress]
+    name.map { [$0] } ?? [nil] + usualNames.sorted()
   }
 
   /// The printer of a till with this address.
@@ -58,10 +64,11 @@ final class Printers: Sendable {
     return new.sorted()
   }
 
-  /// Whether tills still have the printer of this name.
-  func isOpen(_ name: String?) -> Bool {
+  /// Whether tills still have the printer of this name, and it was not closed in between.
+  func isOpen(_ name: String?, _ printer: StationPrinter) -> Bool {
     guard let name else { return true }
-    return opened.withLock { $0[name] != nil }
+    let current = opened.withLock { $0[name] }
+    return current.map { $0.transport as AnyObject === printer.transport as AnyObject } ?? false
   }
 
   /// Ends all: a slip that waits for its printer is broken off.

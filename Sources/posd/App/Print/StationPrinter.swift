@@ -27,17 +27,24 @@ struct StationPrinter: Sendable {
   let transport: any Transport
   let profiles: ProfileChooser
 
-  /// A real printer; nothing is opened before the first slip.
-  init(_ address: PrinterAddress, _ profiles: ProfileChooser) {
+  /// A real printer; nothing is opened before the first slip. `nil` if its address names a profile
+  /// that there is not.
+  init?(
+    _ address: PrinterAddress, _ profiles: ProfileChooser,
+    limits: PrintingLimits = PrintingLimits()
+  ) {
+    guard let profiles = profiles.named(address.profile) else { return nil }
     self.profiles = profiles
-    switch address {
+    switch address.place {
     case .usb(var choice):
       choice.vendorClass.formUnion(profiles.catalogue.usbIDs)
       transport = USBTransport(
-        choice, abilities: { printer in profiles.choice(for: printer).profile.abilities })
+        choice, abilities: { printer in profiles.choice(for: printer).profile.abilities },
+        limits: limits)
     case .network(let host, let port):
       transport = RawTCPTransport(
-        host: host, port: port, abilities: profiles.choice(for: nil).profile.abilities)
+        host: host, port: port, abilities: profiles.choice(for: nil).profile.abilities,
+        limits: limits)
     }
   }
 
@@ -68,11 +75,18 @@ extension StationPrinter {
   /// Throws `ConfigProblem`, and what making the folder throws.
   static func configured(_ config: Config) throws -> (StationPrinter, address: String)? {
     let profiles = try ProfileChooser(config)
-    if let address = config.printer {
-      return (StationPrinter(address, profiles), address.description)
+    if let address = config.printer,
+      let printer = StationPrinter(address, profiles, limits: config.printingLimits)
+    {
+      return (printer, address.description)
     }
     guard let folder = config.printFolder else { return nil }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return (StationPrinter(files: FileTransport(folder: folder), profiles), folder)
   }
+}
+
+extension Config {
+  /// How long printers are waited for.
+  var printingLimits: PrintingLimits { PrintingLimits(patienceMs: Int64(printerPatience) * 1_000) }
 }

@@ -4,6 +4,9 @@ import Receipt
 
 /// Prints a page that shows whether a printer and its profile agree.
 struct TestPrint {
+  /// The page is out by then: nothing else is in the way.
+  private static let drawerMs: Int64 = 1_000
+
   let printer: StationPrinter
   /// The printer, for the page.
   let address: String
@@ -24,10 +27,7 @@ struct TestPrint {
     ]
     lines += answers.map { "DLE EOT \($0.question.rawValue): \($0.text ?? "没有应答 silent")" }
     lines.append(delivery == .printed ? "printed: the printer says so" : "accepted")
-    if let kick = drawerSlip(target) {
-      _ = try await printer.transport.deliver(kick)
-      lines.append("drawer opened by \(target.profile.drawer.rawValue)")
-    }
+    if opensDrawer { lines.append(await openDrawer(target.profile.drawer)) }
     return lines
   }
 
@@ -46,18 +46,14 @@ struct TestPrint {
     return target.slip(ReceiptDocument(testPage: facts), name: "print-test", glyphs: glyphs)
   }
 
-  /// `ESC p`: 100 ms on, 500 ms off.
-  private func drawerSlip(_ target: StationPrinter.Target) -> Slip? {
-    let pin: UInt8
-    switch target.profile.drawer {
-    case .none: return nil
-    case .pin2: pin = 0
-    case .pin5: pin = 1
+  /// As a sale in cash does it.
+  private func openDrawer(_ pin: DrawerPin) async -> String {
+    switch await printer.transport.kicked(pin, withinMs: Self.drawerMs) {
+    case .sent: "drawer opened by \(pin.rawValue)"
+    case .notSetUp: "drawer not opened: none can be opened here"
+    case .late: "drawer not opened: the printer is busy"
+    case .refused(let trouble): "drawer not opened: \(trouble)"
     }
-    guard opensDrawer else { return nil }
-    return Slip(
-      name: "print-test-drawer", bytes: [0x1B, 0x70, pin, 0x32, 0xFA], text: "", svg: "",
-      printer: target.printer)
   }
 }
 

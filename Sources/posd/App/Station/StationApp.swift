@@ -2,6 +2,7 @@ import HTTPTypes
 import Logging
 import POS
 import POSStore
+import PrinterProfiles
 import Printing
 import Receipt
 import ServiceLifecycle
@@ -14,6 +15,8 @@ struct StationApp {
   let keys: KeyFile
   var printers: Printers
   var looks = SlipLooks()
+  /// What addresses of printers may name; `nil` lets them name anything.
+  var profiles: ProfileCatalogue?
   var show: @Sendable (Slip) -> Void = { _ in }
   let clock: Clock
   let logger: Logger
@@ -26,7 +29,7 @@ struct StationApp {
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
       publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks)
-    let desk = StationDesk(store: store, clock: clock, hasher: hasher)
+    let desk = StationDesk(store: store, clock: clock, hasher: hasher, profiles: profiles)
     let room = BackupRoom(store: store, keys: keys, dataFolder: config.data, clock: clock)
     let backups = Backups(room: room, keep: config.backupKeep)
     var app = App()

@@ -1,12 +1,14 @@
 import FoundationEssentials
 import POS
 import POSStore
+import PrinterProfiles
 import Receipt
 
 extension StationDesk {
   /// Adds a till: `name`, and `printer`, `drawer`, `station` as for `setTill`.
   func addTill(_ json: JSON) async throws -> JSON {
     let asked = try Fields.reading(json) { fields in try TillFields(&fields) }
+    try check(asked)
     let station = try await station(known: asked.station)
     let settings = TillSettings(
       till: Till(id: TillID(UUID()), stationID: station, name: asked.name),
@@ -19,6 +21,7 @@ extension StationDesk {
   /// `pin2`, `pin5`, or `default`); what is left out stays.
   func setTill(_ json: JSON) async throws -> JSON {
     let asked = try Fields.reading(json) { fields in try TillFields(&fields) }
+    try check(asked)
     let station = try await station(known: asked.station)
     return try await store.setTill(
       named: asked.name, at: station, printer: asked.printer, drawer: asked.drawer
@@ -34,6 +37,14 @@ extension StationDesk {
       }
     }
     return .members(["items": .array(rows)])
+  }
+
+  private func check(_ asked: TillFields) throws {
+    guard let profiles, let id = (asked.printer ?? nil).flatMap({ PrinterAddress($0)?.profile }),
+      profiles[id] == nil
+    else { return }
+    let expected = "an address behind whose # stands one of \(profiles.ids)"
+    throw Problem(.badValue, ["member": "printer", "expected": .string(expected)])
   }
 
   private func station(known name: String?) async throws -> StationID {
@@ -71,7 +82,7 @@ private struct TillFields {
       let words =
         name == "drawer"
         ? "none, pin2, pin5 or default"
-        : "usb, usb:04b8:0e28, usb@1-2.4, tcp:192.0.2.7:9100 or default"
+        : "usb, usb:04b8:0e28, usb@1-2.4, tcp:192.0.2.7:9100, with #PROFILE behind, or default"
       throw fields.refusal(of: name, expected: words)
     }
     return value

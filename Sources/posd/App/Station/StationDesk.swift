@@ -1,12 +1,15 @@
 import FoundationEssentials
 import POS
 import POSStore
+import PrinterProfiles
 
 /// What the command line does to a station, directly or through a running daemon.
 struct StationDesk: Sendable {
   let store: Store
   let clock: Clock
   let hasher: PasswordHasher
+  /// What addresses of printers may name; `nil` lets them name anything.
+  var profiles: ProfileCatalogue?
 
   /// Gives a new folder its first station; does nothing to one that has one.
   func setUpIfNew(stationName: String, stationNameEn: String) async throws {
