@@ -5,7 +5,7 @@ from collections import Counter
 
 from client import cash, wechat
 from goods import WATER, worked_sale
-from station_printer import ENDS, occurrences
+from station_printer import ENDS, missing_on
 
 # What takes ten seconds in a shop takes one here.
 PATIENT = {"POSD_PRINTER_PATIENCE": "1"}
@@ -118,7 +118,7 @@ class Troubles:
         expectations = self.station.expectations()
         self.station.stop()
         seen = self.station.audit(expectations)
-        lost = occurrences(self.station.paper.read_bytes(), expectations)
+        lost = missing_on(self.station.paper.read_bytes(), expectations)
         states = Counter(job["state"] for job, _ in expectations)
         reasons = Counter(job["reason"] for job, _ in expectations if job["reason"])
         times = sorted(self.times)

@@ -123,18 +123,7 @@ class StationPrinter:
 
     def audit(self, expectations):
         """Holds what the printer took, byte by byte, against the jobs; how often each came out: whole, in part."""
-        seen = {job["id"]: [0, 0] for job, _ in expectations}
-        last = 0
-        for slip in re.split(rb"(?=\x1b\x40)", self.taken()):
-            if not slip.startswith(b"\x1b\x40"):
-                assert BROKEN.fullmatch(BETWEEN.sub(b"", slip)), f"bytes of no slip: {slip[:60]!r}"
-                continue
-            job, is_whole, rest = owner(slip, expectations, seen)
-            seen[job["id"]][0 if is_whole else 1] += 1
-            assert job["id"] > last, f"{job} came out after the job {last}"
-            last = job["id"]
-            left = BETWEEN.sub(b"", rest)
-            assert BROKEN.fullmatch(left), f"bytes that are not of {job}: {left[:60]!r} of {rest[:200]!r}"
+        seen = occurrences(self.taken(), expectations)
         for job, _ in expectations:
             whole, broken = seen[job["id"]]
             if job["state"] in DONE:
@@ -146,16 +135,34 @@ class StationPrinter:
         return seen
 
 
-def owner(slip, expectations, seen):
-    """The job these bytes are of, whether all of its bytes are there, and what follows them."""
-    found = []
-    for job, first in expectations:
-        count, is_whole, rest = taken_of(slip, first, job["copy"])
-        is_free = seen[job["id"]] == [0, 0]
-        found.append((count, is_whole, is_free, job["state"] not in DONE, -job["id"], job, rest))
-    # Of two slips that begin alike, a broken one is of the job that is in doubt.
-    _, is_whole, *_, job, rest = max(found, key=lambda one: one[:5])
-    return job, is_whole, rest
+def occurrences(taken, expectations):
+    """How often each job's slip was taken, whole and in part; each byte is of one, and they stand in the order of the queue."""
+    seen = {job["id"]: [0, 0] for job, _ in expectations}
+    last = 0
+    for slip in re.split(rb"(?=\x1b\x40)", taken):
+        if not slip.startswith(b"\x1b\x40"):
+            assert is_between(slip), f"bytes of no slip: {slip[:60]!r}"
+            continue
+        job, is_whole = owner(slip, expectations, last)
+        last = job["id"]
+        seen[last][0 if is_whole else 1] += 1
+    return seen
+
+
+def owner(slip, expectations, last):
+    """The job these bytes are of, and whether they are all of it: none before the last, and none that is not in doubt in part."""
+    later = [(job, *taken_of(slip, first, job["copy"])) for job, first in expectations if job["id"] > last]
+    for job, _, is_whole, rest in later:
+        if is_whole and is_between(rest):
+            return job, True
+    for job, count, _, rest in later:
+        if count and job["state"] == "possiblyPrinted" and is_between(rest):
+            return job, False
+    raise AssertionError(f"after job {last} came {len(slip)} bytes that are none of the next job's: {slip[:400]!r}")
+
+
+def is_between(rest):
+    return BROKEN.fullmatch(BETWEEN.sub(b"", rest)) is not None
 
 
 def taken_of(slip, first, copy):
@@ -184,11 +191,7 @@ def common(left, right):
     return low
 
 
-def occurrences(paper, expectations):
+def missing_on(paper, expectations):
     """The jobs said to be done whose slip is not on paper whole and once."""
-    slips = [slip for slip in re.split(rb"(?=\x1b\x40)", paper) if slip.startswith(b"\x1b\x40")]
-    seen = {job["id"]: [0, 0] for job, _ in expectations}
-    for slip in slips:
-        job, is_whole, _ = owner(slip, expectations, seen)
-        seen[job["id"]][0 if is_whole else 1] += 1
+    seen = occurrences(paper, expectations)
     return [job for job, _ in expectations if job["state"] in DONE and seen[job["id"]][0] != 1]

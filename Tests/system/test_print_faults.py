@@ -11,7 +11,7 @@ import pytest
 
 from goods import worked_sale
 from print_troubles import PATIENT, Troubles
-from station_printer import ENDS, StationPrinter, occurrences
+from station_printer import ENDS, StationPrinter, missing_on
 from test_posd_prints import EPSON, printing  # noqa: F401
 from usb_printer import build, missing
 
@@ -75,7 +75,7 @@ def faulty(tmp_path_factory):
         station.stop()
         type(station.daemon).everyone.remove(station.daemon)
     station.audit(expectations)
-    assert occurrences(station.paper.read_bytes(), expectations) == []
+    assert missing_on(station.paper.read_bytes(), expectations) == []
 
 
 def test_a_slip_being_sent_when_the_daemon_is_killed_is_in_doubt(printing):
