@@ -43,6 +43,22 @@ extension UnitOfWork {
       ])
   }
 
+  /// Queues the slip of a day or month at the till that was opened last: somebody was there.
+  func queuePrint(
+    closing document: PrintDocument, of event: StoredEvent, at stationID: StationID
+  ) throws {
+    let till = try Data.fetchOne(
+      db,
+      sql: """
+        SELECT id FROM till WHERE stationID = ?1 ORDER BY id = (
+          SELECT tillID FROM tillSession WHERE stationID = ?1 ORDER BY openedKey DESC LIMIT 1
+        ) DESC LIMIT 1
+        """, arguments: [stationID.data])
+    guard let till else { throw StoreProblem.badRecord("till") }
+    try queuePrint(
+      document: document, of: event.head, at: Identifier(till), copy: 0, atMs: event.atMs)
+  }
+
   /// The records of the rows of `closing` that fit.
   func closings(_ condition: String, _ arguments: StatementArguments) throws -> [StoredEvent] {
     try storedEvents(

@@ -98,7 +98,10 @@ extension Store {
         "openedAtMs": .integer(till.session.openedAtMs),
         "floatFen": .integer(till.session.float.fen),
       ]).adding(contentsOf: try unit.figures(of: id).members).adding(by: user)
-      return (try unit.record(try unit.event(.xReport, in: till, asked), body, nil), false)
+      let event = try unit.record(try unit.event(.xReport, in: till, asked), body, nil)
+      try unit.queuePrint(
+        document: .xReport, of: event.head, at: till.session.tillID, copy: 0, atMs: asked.atMs)
+      return (event, false)
     }
   }
 }
@@ -157,6 +160,8 @@ extension UnitOfWork {
       stored.head)
     try db.execute(
       sql: "UPDATE tillSession SET closedKey = ? WHERE id = ?", arguments: [stored.key, id.data])
+    try queuePrint(
+      document: .zReport, of: stored.head, at: till.session.tillID, copy: 0, atMs: asked.atMs)
     // An approval that was not needed stays unused: the count was within the tolerance.
     if count.isOverTolerance { try use(asked.approvalID, of: user, by: stored.head) }
     return stored

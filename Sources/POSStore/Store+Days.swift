@@ -195,6 +195,7 @@ extension UnitOfWork {
       Closing(
         kind: .day, stationID: user.stationID, number: number, subject: date.description),
       stored.head)
+    try queuePrint(closing: .dayClose, of: stored, at: user.stationID)
     return stored
   }
 }

@@ -60,6 +60,7 @@ extension UnitOfWork {
       Closing(
         kind: .month, stationID: user.stationID, number: number, subject: month.description),
       stored.head)
+    try queuePrint(closing: .monthClose, of: stored, at: user.stationID)
     return stored
   }
 }

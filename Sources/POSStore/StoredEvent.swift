@@ -14,6 +14,31 @@ public struct StoredEvent: Equatable, Sendable {
   public var key: Int64 { JournalKey(head).value }
 }
 
+extension Store {
+  /// A record of a till, day or month of a station by its place in the journal; `nil` if there is
+  /// none.
+  public func event(
+    epoch: Int64, sequence: Int64, at stationID: StationID
+  ) async throws -> StoredEvent? {
+    try await read { unit in
+      try unit.events(
+        "journalKey = ? AND stationID = ?", [epoch << 40 | sequence, stationID.data]
+      ).first
+    }
+  }
+
+  /// The signature of a record, which stands right behind it; `nil` if it is not signed.
+  public func seal(of event: StoredEvent) async throws -> JournalSeal? {
+    try await read { unit in
+      let next = try unit.storedEvents(
+        "SELECT * FROM journal WHERE key = ? AND kind = 'signature'", [event.key + 1])
+      guard let seal = try next.first.map({ try JournalSeal(body: $0.body) }) else { return nil }
+      guard seal.head == event.head else { throw StoreProblem.badRecord("signature") }
+      return seal
+    }
+  }
+}
+
 /// A row of `tillEvent` to write.
 struct TillEvent {
   let kind: JournalKind

@@ -4,4 +4,8 @@
 public enum PrintDocument: String, CaseIterable, Sendable {
   case sale
   case saleReturn = "return"
+  case xReport
+  case zReport
+  case dayClose
+  case monthClose
 }

@@ -24,6 +24,11 @@ struct ReceiptRoom: Sendable {
         let stored = try await store.sale(id: saleID, at: job.stationID)
       else { return nil }
       return try await document(of: stored, copy: job.copy)
+    case .xReport, .zReport, .dayClose, .monthClose:
+      let event = try await store.event(
+        epoch: job.subject.epoch, sequence: job.subject.sequence, at: job.stationID)
+      guard let event else { return nil }
+      return try await document(of: event, copy: job.copy)
     }
   }
 

@@ -21,6 +21,7 @@ struct StaffAPI: Sendable {
       + statementOperations + receiptOperations
       + printOperations
       + approvalOperations + userOperations + stockOperations + productChangeOperations
+      + reportOperations
       + tillsAndDays
   }
 
