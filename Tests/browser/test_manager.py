@@ -128,7 +128,7 @@ def test_a_till_is_counted_blind_and_closed(new_page, manager):
         expect(page.dialog).to_contain_text(amount)
     page.press("Enter")
     expect(page.message).to_contain_text(re.compile("Z 报表 [0-9]+ 号"))
-    expect(page.page.locator("#paper")).to_be_visible()
+    expect(page.page.locator("#paper img")).to_be_visible()
     assert manager.get(f"/till-sessions/{session_id}")["state"] == "closed"
     assert page.errors == []
 
@@ -231,3 +231,33 @@ def test_a_cashier_sees_the_tills_only(new_page, own_server):
     expect(page.page.locator("#keys")).not_to_contain_text("日结")
     page.press("F5")
     expect(page.page.locator("#title")).to_have_text("收银台")
+
+
+def test_the_day_is_closed_when_all_tills_are(new_page, manager):
+    for session in manager.get("/till-sessions?state=open&limit=50")["items"]:
+        count = manager.post(f"/till-sessions/{session['id']}/counts", {
+            "id": str(uuid.uuid4()), "counts": [{"denominationFen": 1, "count": 0}]})
+        manager.post(f"/till-sessions/{session['id']}/close", {
+            "id": str(uuid.uuid4()), "countID": count["id"], "reason": "other"})
+    page = new_page()
+    page.section("F3", "日结")
+
+    for session in manager.get("/till-sessions?state=ended&limit=50")["items"]:
+        expect(page.page.locator("#content")).to_contain_text("没有结班")
+        count = manager.post(f"/till-sessions/{session['id']}/counts", {
+            "id": str(uuid.uuid4()), "counts": [{"denominationFen": 1, "count": 0}]})
+        manager.post(f"/till-sessions/{session['id']}/close", {
+            "id": str(uuid.uuid4()), "countID": count["id"], "reason": "other"})
+    page.section("F3", "日结")
+    expect(page.page.locator("#content")).to_contain_text("可以日结")
+    page.action("1")
+    expect(page.dialog).to_contain_text("合上后这一天不再记账")
+    page.press("Enter")
+
+    expect(page.message).to_contain_text("已日结")
+    expect(page.page.locator("#paper img")).to_be_visible()
+    page.section("F4", "报表")
+    page.action("2")
+    expect(page.rows).to_have_count(1)
+    assert manager.get("/day-closes?limit=1")["items"][0]["number"] == 1
+    assert page.errors == []

@@ -1,4 +1,4 @@
-// The day: what still stands in the way of its close, its streams, statements, the close; the month.
+// The day: what still stands in the way of its close, its streams, the close; the month.
 
 import { get, post } from "./api.js";
 import { askForm, Unusable } from "./dialog.js";
@@ -9,10 +9,8 @@ import { table } from "./list.js";
 import { microYuan, plainDigits, yuan } from "./money.js";
 import { showPaper } from "./paper.js";
 
-const statementKinds = ["wechat", "alipay", "bankCard"];
 let date = null;
-let day_ = null;
-let statements = [];
+let shown = null;
 
 export const day = {
   id: "day",
@@ -22,51 +20,47 @@ export const day = {
 
   async load(context) {
     date ??= context.businessDate;
-    day_ = await get(`/days/${date}`);
-    statements = (await get(`/statements?businessDate=${date}`)).items;
+    shown = await get(`/days/${date}`);
   },
 
   actions({ user }) {
     const isManager = user.role === "manager";
-    const isClosed = day_?.close !== null && day_?.close !== undefined;
+    const isClosed = shown?.isClosed === true;
     return [
       isClosed && { label: "m.show", run: () => showPaper(`/day-closes/${date}/report`) },
       isManager && !isClosed && { label: "m.closeDay", run: closeDay },
-      isManager && { label: "m.importStatement", run: importStatement },
       { label: "m.otherDay", run: otherDay },
       isManager && { label: "m.closeMonth", run: closeMonth },
     ].filter(Boolean);
   },
 
   content() {
-    if (day_ === null) return [];
+    if (shown === null) return [];
     return [
-      h("h2", { text: date }), standing(), streams(), fund(), tenders(), differences(),
-    ].flat().filter(Boolean);
+      h("h2", { text: date }), standing(), streams(), fund(), tenders(),
+    ];
   },
 };
 
 function standing() {
-  if (day_.close) return h("ul", { class: "notes" }, h("li", { class: "good", text: t("m.isClosed", day_.close) }));
-  const lines = day_.blockers.map((blocker) => h("li", { class: "bad", text: t(`m.blocker.${blocker.code}`, blocker) }));
-  return h("ul", { class: "notes" }, lines.length > 0 ? lines : h("li", { class: "good", say: "m.ready" }));
+  const { isClosed, blockedBy } = shown;
+  if (isClosed) return h("ul", { class: "notes" }, h("li", { class: "good", say: "m.isClosed" }));
+  if (blockedBy === null) return h("ul", { class: "notes" }, h("li", { class: "good", say: "m.ready" }));
+  return h("ul", { class: "notes" }, h("li", { class: "bad", text: t(`m.blocker.${blockedBy.code}`, {
+    ...blockedBy, count: blockedBy.tillSessionIDs?.length,
+  }) }));
 }
 
 function streams() {
   return table([
-    { label: "m.stream", text: ({ stream }) => streamName(stream) },
+    { label: "m.stream", text: ({ stream }) => t(`m.stream.${stream}`) },
+    { label: "m.account", text: ({ account }) => account },
     { label: "m.amount", text: ({ amountMicroYuan }) => microYuan(amountMicroYuan), class: "amount" },
-  ], day_.streams);
-}
-
-/** `coupons:fund` is the stream `coupons` of `fund`. */
-function streamName(stream) {
-  const [kind, ...rest] = stream.split(":");
-  return rest.length === 0 ? t(`m.stream.${kind}`) : `${t(`m.stream.${kind}`)} · ${rest.join(":")}`;
+  ], shown.streams.filter(({ amountMicroYuan }) => amountMicroYuan !== 0));
 }
 
 function fund() {
-  const { carriedInMicroYuan, pledgeMicroYuan, transferFen, carriedOutMicroYuan } = day_.fundTransfer;
+  const { carriedInMicroYuan, pledgeMicroYuan, transferFen, carriedOutMicroYuan } = shown.fundTransfer;
   return h("p", { class: "big", text: t("m.fundLine", {
     in: microYuan(carriedInMicroYuan), pledge: microYuan(pledgeMicroYuan), transfer: yuan(transferFen), out: microYuan(carriedOutMicroYuan),
   }) });
@@ -78,28 +72,13 @@ function tenders() {
     { label: "m.ours", text: ({ netFen }) => yuan(netFen), class: "amount" },
     { label: "m.theirs", text: ({ statementFen }) => (statementFen === null ? "" : yuan(statementFen)), class: "amount" },
     { label: "m.matches", element: matchText },
-  ], day_.tenders);
+  ], shown.tenders);
 }
 
 function matchText({ kind, statementFen, isMatched }) {
   if (kind === "cash") return "";
   if (statementFen === null) return t("m.noStatement");
   return h("span", { class: isMatched ? "good" : "bad", say: isMatched ? "m.agrees" : "m.differs" });
-}
-
-function differences() {
-  const rows = statements.flatMap((statement) => (statement.differences ?? []).map((each) => ({ ...each, kind: statement.kind })));
-  if (rows.length === 0) return null;
-  return [
-    h("h2", { say: "m.statementDiffers" }),
-    table([
-      { label: "m.tender", text: ({ kind }) => t(`kind.${kind}`) },
-      { label: "m.kind", text: ({ problem }) => t(`m.problem.${problem}`) },
-      { label: "m.reference", text: ({ reference }) => reference },
-      { label: "m.ours", text: ({ ourFen }) => (ourFen === null ? "" : yuan(ourFen)), class: "amount" },
-      { label: "m.theirs", text: ({ theirFen }) => (theirFen === null ? "" : yuan(theirFen)), class: "amount" },
-    ], rows),
-  ];
 }
 
 function closeDay() {
@@ -139,40 +118,4 @@ function closeMonth() {
       return t("m.monthClosed", { month });
     },
   });
-}
-
-async function importStatement() {
-  const id = newID();
-  const kind = await askForm({
-    title: "m.importStatement", intro: t("m.importStatementIntro"),
-    fields: [{ name: "kind", label: "m.tender", type: "number", options: statementKinds.map((each) => ({ value: each, label: t(`kind.${each}`) })) }],
-    submitLabel: "m.chooseFile", submit: (values) => values.kind,
-  });
-  if (kind === null) return null;
-  const file = await chooseFile();
-  if (file === null) return null;
-  const result = await post("/statements", { id, kind, businessDate: date, csv: await text(file) });
-  return t("m.statementDone", { matched: result.matchedCount, differing: result.differences.length });
-}
-
-/** The file that is chosen; null when the person gives up. */
-function chooseFile() {
-  return new Promise((resolve) => {
-    const input = h("input", { type: "file", accept: ".csv,text/csv", hidden: true });
-    input.addEventListener("change", () => resolve(input.files[0] ?? null));
-    input.addEventListener("cancel", () => resolve(null));
-    document.body.append(input);
-    input.click();
-    input.remove();
-  });
-}
-
-/** UTF-8, or GB18030 as Alipay writes it. */
-async function text(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
 }
