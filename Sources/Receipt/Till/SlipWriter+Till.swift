@@ -53,7 +53,9 @@ extension SlipWriter {
     }
     writeRow("作废", "Voids", PrintableText("\(counts.voids) 次"))
     writeRow("无销售开钱箱", "No-sale", PrintableText("\(counts.drawerOpenings) 次"))
-    writeRow("补打", "Reprints", PrintableText("\(counts.reprints) 次"))
+    if let reprints = counts.reprints {
+      writeRow("补打", "Reprints", PrintableText("\(reprints) 次"))
+    }
   }
 
   private mutating func write(_ tenders: [TenderReading], _ money: TillMoney?) {
@@ -69,7 +71,7 @@ extension SlipWriter {
       }
     }
     guard let cash = money?.cash else { return }
-    let kept = cash.taken - cash.change - cash.refunds
+    let kept = cash.kept - cash.refunds
     writeRow("现金", "Cash", kept)
     let total = tenders.lazy.map { $0.taken - $0.refunded }.total + kept
     writeRow("收款合计", "Total", total, .bold)
@@ -79,7 +81,7 @@ extension SlipWriter {
     writeSection("现金", "CASH IN THE DRAWER")
     writeRow("备用金", "Float", cash.float)
     writeSigned("收现金", "Cash taken", cash.taken)
-    writeSigned("找零", "Change", -cash.change)
+    if let change = cash.change { writeSigned("找零", "Change", -change) }
     writeSigned("现金退款", "Refunds", -cash.refunds)
     for movement in cash.movements {
       let name = movement.kind.slipName

@@ -71,14 +71,14 @@ public struct TillCounts: Equatable, Sendable {
   public var voids: Int
   /// Drawer openings without a sale.
   public var drawerOpenings: Int
-  /// Receipts printed again.
-  public var reprints: Int
+  /// Receipts printed again; `nil` where nobody counts them.
+  public var reprints: Int?
   /// The first and the last number given to a sale or return; `nil` if there was none.
   public var numbers: ClosedRange<Int64>?
 
   /// Counts of zero or above.
   public init(
-    sales: Int, returns: Int, voids: Int, drawerOpenings: Int, reprints: Int = 0,
+    sales: Int, returns: Int, voids: Int, drawerOpenings: Int, reprints: Int? = 0,
     numbers: ClosedRange<Int64>? = nil
   ) {
     self.sales = sales
@@ -142,10 +142,10 @@ public struct TillMoney: Equatable, Sendable {
 public struct CashReading: Equatable, Sendable {
   /// Put in at opening.
   public var float: Money
-  /// Handed over by shoppers, before change.
+  /// Handed over by shoppers, before change; what stayed where the change is not known.
   public var taken: Money
-  /// Given back as change, zero or above.
-  public var change: Money
+  /// Given back as change, zero or above; `nil` where it is taken off already.
+  public var change: Money?
   /// Cash refunds, zero or above.
   public var refunds: Money
   /// Cash moved without a sale, in order.
@@ -153,7 +153,7 @@ public struct CashReading: Equatable, Sendable {
 
   /// A drawer's story.
   public init(
-    float: Money, taken: Money, change: Money, refunds: Money, movements: [CashMovement] = []
+    float: Money, taken: Money, change: Money?, refunds: Money, movements: [CashMovement] = []
   ) {
     self.float = float
     self.taken = taken
@@ -164,8 +164,11 @@ public struct CashReading: Equatable, Sendable {
 
   /// float + cash taken − change − cash refunds ± movements (RULES 7).
   public var expected: Money {
-    float + taken - change - refunds + movements.lazy.map(\.signedAmount).total
+    float + kept - refunds + movements.lazy.map(\.signedAmount).total
   }
+
+  /// What stayed of the cash taken.
+  var kept: Money { taken - (change ?? .zero) }
 }
 
 /// Cash put into the drawer or taken out of it without a sale.

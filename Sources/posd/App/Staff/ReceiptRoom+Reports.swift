@@ -122,7 +122,7 @@ extension ReceiptRoom {
         sales: Int(body["sales"]?.count("count") ?? 0),
         returns: Int(body["returns"]?.count("count") ?? 0),
         voids: Int(body["voids"]?.count("count") ?? 0),
-        drawerOpenings: Int(body.count("drawerOpenings"))),
+        drawerOpenings: Int(body.count("drawerOpenings")), reprints: nil),
       tenders: tenders.compactMap(codeTender),
       money: TillMoney(
         sales: (body["sales"]?.fen("totalFen") ?? .zero) - gifts(sums),
@@ -160,7 +160,7 @@ extension ReceiptRoom {
     }
     return CashReading(
       float: body.fen("floatFen"), taken: cash.fen("takenFen") + cash.fen("correctedFen"),
-      change: .zero, refunds: cash.fen("refundedFen"), movements: movements)
+      change: nil, refunds: cash.fen("refundedFen"), movements: movements)
   }
 
   private func session(_ body: JSON, at stationID: StationID) async throws -> TillSessionFacts {
