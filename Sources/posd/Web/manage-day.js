@@ -1,4 +1,4 @@
-// The day: what still stands in the way of its close, its streams, the close; the month.
+// The day: what still stands in the way of its close, its streams, statements, the close; the month.
 
 import { get, post } from "./api.js";
 import { askForm, Unusable } from "./dialog.js";
@@ -9,8 +9,10 @@ import { table } from "./list.js";
 import { microYuan, plainDigits, yuan } from "./money.js";
 import { showPaper } from "./paper.js";
 
+const statementKinds = ["wechat", "alipay", "bankCard"];
 let date = null;
 let shown = null;
+let statements = [];
 
 export const day = {
   id: "day",
@@ -21,6 +23,7 @@ export const day = {
   async load(context) {
     date ??= context.businessDate;
     shown = await get(`/days/${date}`);
+    statements = (await get(`/statements?businessDate=${date}`)).items;
   },
 
   actions({ user }) {
@@ -29,6 +32,7 @@ export const day = {
     return [
       isClosed && { label: "m.show", run: () => showPaper(`/day-closes/${date}/report`) },
       isManager && !isClosed && { label: "m.closeDay", run: closeDay },
+      isManager && { label: "m.importStatement", run: importStatement },
       { label: "m.otherDay", run: otherDay },
       isManager && { label: "m.closeMonth", run: closeMonth },
     ].filter(Boolean);
@@ -37,8 +41,8 @@ export const day = {
   content() {
     if (shown === null) return [];
     return [
-      h("h2", { text: date }), standing(), streams(), fund(), tenders(),
-    ];
+      h("h2", { text: date }), standing(), streams(), fund(), tenders(), differences(),
+    ].flat().filter(Boolean);
   },
 };
 
@@ -81,6 +85,31 @@ function matchText({ kind, statementFen, isMatched }) {
   return h("span", { class: isMatched ? "good" : "bad", say: isMatched ? "m.agrees" : "m.differs" });
 }
 
+/** What a network and the books do not agree on, a line each. */
+function differences() {
+  const rows = statements.flatMap((statement) => [
+    ...statement.amountDiffers.map(({ ours, theirs }) => row("amountDiffers", statement, ours, theirs)),
+    ...statement.onlyOurs.map((ours) => row("onlyOurs", statement, ours, null)),
+    ...statement.onlyTheirs.map((theirs) => row("onlyTheirs", statement, null, theirs)),
+    ...statement.duplicates.ours.map((ours) => row("twice", statement, ours, null)),
+    ...statement.duplicates.theirs.map((theirs) => row("twice", statement, null, theirs)),
+  ]);
+  if (rows.length === 0) return null;
+  const amount = (side) => (side === null ? "" : yuan(side.amountFen));
+  return [
+    h("h2", { say: "m.statementDiffers" }),
+    table([
+      { label: "m.tender", text: ({ kind }) => t(`kind.${kind}`) },
+      { label: "m.kind", text: ({ problem }) => t(`m.problem.${problem}`) },
+      { label: "m.reference", text: ({ ours, theirs }) => ours?.reference ?? theirs.references.join(" ") },
+      { label: "m.ours", text: ({ ours }) => amount(ours), class: "amount" },
+      { label: "m.theirs", text: ({ theirs }) => amount(theirs), class: "amount" },
+    ], rows),
+  ];
+}
+
+const row = (problem, { kind }, ours, theirs) => ({ problem, kind, ours, theirs });
+
 function closeDay() {
   const id = newID();
   return askForm({
@@ -118,4 +147,41 @@ function closeMonth() {
       return t("m.monthClosed", { month });
     },
   });
+}
+
+async function importStatement() {
+  const id = newID();
+  const kind = await askForm({
+    title: "m.importStatement", intro: t("m.importStatementIntro"),
+    fields: [{ name: "kind", label: "m.tender", type: "number", options: statementKinds.map((each) => ({ value: each, label: t(`kind.${each}`) })) }],
+    submitLabel: "m.chooseFile", submit: (values) => values.kind,
+  });
+  if (kind === null) return null;
+  const file = await chooseFile();
+  if (file === null) return null;
+  const result = await post("/statements", { id, kind, businessDate: date, csv: await text(file) });
+  const differing = ["amountDiffers", "onlyOurs", "onlyTheirs"].reduce((count, name) => count + result[name].length, 0);
+  return t("m.statementDone", { matched: result.matched.length, differing });
+}
+
+/** The file that is chosen; null when the person gives up. */
+function chooseFile() {
+  return new Promise((resolve) => {
+    const input = h("input", { type: "file", accept: ".csv,text/csv", hidden: true });
+    input.addEventListener("change", () => resolve(input.files[0] ?? null));
+    input.addEventListener("cancel", () => resolve(null));
+    document.body.append(input);
+    input.click();
+    input.remove();
+  });
+}
+
+/** UTF-8, or GB18030 as Alipay writes it. */
+async function text(file) {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes);
+  }
 }
