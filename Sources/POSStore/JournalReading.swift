@@ -48,7 +48,7 @@ public struct JournalReading {
   }
 
   /// Hands over each record in order; what `take` throws ends it.
-  public func forEach(_ take: (JournalLine) throws -> Void) throws {
+  public func readEach(_ take: (JournalLine) throws -> Void) throws {
     var after = Int64.min
     while true {
       let lines = try lines(after: after)

@@ -32,7 +32,9 @@ import Testing
       ).map { $0["detail"] as String }
     }
 
-    #expect(plan.contains { $0.contains("SEARCH \(table)") && $0.contains("INDEX \(table)ByDate") }, "\(plan)")
+    #expect(
+      plan.contains { $0.contains("SEARCH \(table)") && $0.contains("INDEX \(table)ByDate") },
+      "\(plan)")
     #expect(plan.contains { $0.contains("SEARCH posting USING PRIMARY KEY") }, "\(plan)")
     #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
   }

@@ -27,7 +27,8 @@ struct BenchBooks {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     desk = StationDesk(
-      store: try Store(folder: folder), clock: Clock(standingMs: Self.firstMs), hasher: try PasswordHasher())
+      store: try Store(folder: folder), clock: Clock(standingMs: Self.firstMs),
+      hasher: try PasswordHasher())
     guard !desk.store.isSetUp else { throw CommandFailure("\(folder) is not new") }
     try await desk.setUpIfNew(stationName: "测试驿站", stationNameEn: "Bench")
     _ = try await desk.importProducts(Array(Self.csv.utf8))

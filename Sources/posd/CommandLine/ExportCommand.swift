@@ -28,7 +28,7 @@ struct ExportCommand: AsyncParsableCommand {
       let ledger = LedgerText(format, accounts: try reading.accounts())
       let output = ExportOutput()
       try output.write(ledger.head)
-      try reading.forEach { line in
+      try reading.readEach { line in
         let transaction = try ExportCommand.read(line) { try ledger.transaction(of: $0) }
         if let transaction { try output.write(transaction) }
       }
@@ -81,7 +81,7 @@ struct ExportCommand: AsyncParsableCommand {
       let table = SalesTable()
       let output = ExportOutput()
       try output.write(table.head)
-      try reading.forEach { line in
+      try reading.readEach { line in
         let rows = try ExportCommand.read(line) {
           try table.rows(of: $0, original: reading.saleBody)
         }
@@ -99,7 +99,7 @@ struct ExportCommand: AsyncParsableCommand {
   private static func list(_ reading: JournalReading, where isWanted: (JSON) -> Bool) throws {
     let output = ExportOutput()
     var separator = "[\n"
-    try reading.forEach { line in
+    try reading.readEach { line in
       guard isWanted(line.record) else { return }
       try output.write("\(separator){\"hash\":\"\(line.head.hashText)\",\"record\":")
       try output.write(line.bytes)
