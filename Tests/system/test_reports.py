@@ -5,7 +5,7 @@ import time
 import pytest
 
 from client import Client, Till, assert_refusal, new_id, wechat
-from daemon import Daemon
+from daemon import Daemon, run, said
 from goods import WATER, worked_sale
 
 
@@ -93,3 +93,24 @@ def test_reports_that_are_not_there_are_not_found(manager, closed):
         assert_refusal(manager.get(path), 404, "not_found")
     cashier = Client(manager.daemon).log_in_as("cashier")
     assert_refusal(cashier.get(f"/day-closes/{closed['day']['businessDate']}/report.txt"), 403, "wrong_role")
+
+
+def test_a_stranger_finds_nothing_of_another_station(daemon, manager, closed):
+    words = ["--name", "report-stranger", "--role", "manager", "--display", "外站长", "--station", "另一驿站"]
+    added = run("user", "add", "--data", daemon.folder, *words, lines=["long enough 1", "246802"])
+    assert added.returncode == 0, said(added)
+    stranger = Client(daemon).log_in("report-stranger", "long enough 1")
+    session = f"/till-sessions/{closed['z']['tillSessionID']}"
+    count = {"id": new_id(), "counts": []}
+
+    for path in (session, f"{session}/x-report", f"{session}/x-report.txt", f"/z-reports/{closed['z']['number']}",
+                 f"/z-reports/{closed['z']['number']}/report.txt", f"/day-closes/{closed['day']['businessDate']}"):
+        assert_refusal(stranger.get(path), 404, "not_found")
+    for path, body in ((f"{session}/end", {"id": new_id()}), (f"{session}/counts", count),
+                       (f"{session}/close", {"id": new_id(), "countID": closed["z"]["countID"]}),
+                       (f"{session}/x-reports", {"id": new_id()}),
+                       (f"{session}/movements", {"id": new_id(), "kind": "paidIn", "amountFen": 1, "reason": "other"}),
+                       (f"{session}/drawer-openings", {"id": new_id(), "reason": "other"})):
+        assert_refusal(stranger.post(path, body), 404, "not_found")
+    for path in ("/z-reports", "/day-closes", "/till-sessions", "/print-jobs"):
+        assert stranger.get(path).expect(200)["items"] == []
