@@ -191,11 +191,19 @@ def test_a_delivery_is_scanned_in(new_page, manager):
     page.form(WATER)
     expect(page.page.locator("input[data-count]")).to_be_focused()
     page.form("12")
-    expect(page.page.locator("#add")).to_be_focused()
+    expect(page.page.locator("input[data-cost]")).to_be_focused()
+    page.form("14.40")
     page.press("Enter")
+    expect(page.page.locator("#add")).to_be_focused()
+    page.form("zzzzqq")
+    expect(page.problem).to_contain_text("没有找到")
+    expect(page.page.locator("input[data-count]")).to_have_value("12")
+    page.page.locator("#add").fill("")
+    page.page.locator("#add").press("Enter")
 
     expect(page.message).to_contain_text("已保存")
     assert manager.product(WATER)["stock"] == before + 12
+    assert manager.get("/stock/events?limit=1")["items"][0]["costFen"] == 1440
     assert page.errors == []
 
 

@@ -23,7 +23,7 @@ export const stock = {
   roles: ["manager", "auditor"],
 
   async load() {
-    if (sheet !== null) return;
+    if (sheet !== null) return keepTyped();
     partners = (await get("/partners")).items;
     reorder = (await get("/stock/reorder")).items;
     expiring = (await get("/stock/expiring?days=30")).items;
@@ -54,10 +54,12 @@ export const stock = {
   scanned: (digits) => (sheet === null ? null : add(digits)),
 
   typed(event, run) {
-    if (event.key === "Escape" && sheet !== null && event.target.id === "add") run({ run: leaveSheet });
-    if (event.key !== "Enter" || sheet === null) return;
+    const isOnSheet = sheet !== null && event.target.closest("#content") !== null;
+    if (event.target.tagName !== "INPUT" || !isOnSheet) return;
+    if (event.key === "Escape" && event.target.id === "add") run({ run: leaveSheet });
+    if (event.key !== "Enter") return;
     event.preventDefault();
-    if (event.target.id !== "add") return document.getElementById("add").focus();
+    if (event.target.id !== "add") return nextField(event.target);
     const text = event.target.value.trim();
     if (text === "") return run({ run: saveSheet });
     run({ run: () => add(text) });
@@ -182,13 +184,21 @@ function sheetContent() {
   ];
 }
 
+/** Enter goes through the fields of a row, then to the next product. */
+function nextField(field) {
+  const fields = [...field.closest("tr").querySelectorAll("input")];
+  const next = fields[fields.indexOf(field) + 1] ?? document.getElementById("add");
+  next.focus();
+  next.select?.();
+}
+
 /** What stands in the fields, before they are drawn anew. */
 function keepTyped() {
   for (const row of sheet.rows) {
-    const read = (name) => document.querySelector(`[data-${name}="${row.product.id}"]`)?.value ?? "";
-    row.count = read("count");
-    row.cost = read("cost");
-    row.bestBefore = read("before");
+    const typed = (name) => document.querySelector(`[data-${name}="${row.product.id}"]`)?.value;
+    row.count = typed("count") ?? row.count;
+    row.cost = typed("cost") ?? row.cost;
+    row.bestBefore = typed("before") ?? row.bestBefore;
   }
 }
 

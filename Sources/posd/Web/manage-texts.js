@@ -2,7 +2,7 @@
 
 export const texts = {
   "m.title": ["慈善驿站管理", "Charity station management"],
-  "m.toTill": ["回到收银页", "To the till"],
+  "m.toTill": ["回到收银页 (Ctrl+M)", "To the till (Ctrl+M)"],
 
   "m.tills": ["收银台", "Tills"],
   "m.tillsLead": ["按 ↑ ↓ 选收银台，按数字键办理。晚上先点钞结班，再做日结。", "Choose a till with ↑ ↓, then press a number. In the evening: count and close each till, then close the day."],
@@ -10,7 +10,7 @@ export const texts = {
   "m.till": ["收银台", "Till"],
   "m.state": ["状态", "State"],
   "m.state.open": ["营业中", "selling"],
-  "m.state.ended": ["等待点钞", "waits for its count"],
+  "m.state.ended": ["停止收款，未结班", "stopped, not closed"],
   "m.state.closed": ["已结班", "closed"],
   "m.openedAt": ["开班", "Opened"],
   "m.responsible": ["经手人", "By"],
@@ -42,7 +42,7 @@ export const texts = {
   "m.closeNow": ["结班", "Close the till"],
   "m.countAgain": ["重新点", "Count again"],
   "m.notYet": ["先不结", "Not yet"],
-  "m.countKept": ["点钞已记下，还没有结班。", "The count is on record; the till is not closed yet."],
+  "m.countKept": ["点钞已记下，还没有结班：再点一次即可结班。", "The count is on record, the till is not closed: count once more to close it."],
   "m.whyDifference": ["长短款的原因", "Why it differs"],
   "m.whyDifferenceIntro": ["差 {yuan} 元。选最接近的原因。", "{yuan} yuan. Choose the nearest reason."],
   "m.closed": ["已结班，Z 报表 {number} 号，正在打印。", "Closed. Z report {number} is being printed."],
@@ -114,7 +114,7 @@ export const texts = {
   "m.badMonth": ["月份要写成 2026-11 这样。", "Write the month as 2026-11."],
   "m.importStatement": ["导入对账单", "Import a statement"],
   "m.importStatementIntro": ["选收款方式，再选从微信、支付宝或银行下载的 CSV 文件。", "Choose the tender, then the CSV file from WeChat, Alipay or the bank."],
-  "m.chooseFile": ["请选一个文件。", "Choose a file."],
+  "m.chooseFile": ["选文件", "Choose the file"],
   "m.statementDone": ["对上 {matched} 笔，不一致 {differing} 笔。", "{matched} agree, {differing} differ."],
   "m.statementDiffers": ["对账不一致的", "What differs"],
   "m.reference": ["参考号", "Reference"],

@@ -107,6 +107,11 @@ function pressed(event) {
     event.preventDefault();
     return changeLanguage();
   }
+  if (event.ctrlKey && event.code === "KeyM") {
+    event.preventDefault();
+    if (topDialog() === null) location.assign(byID("to-till").href);
+    return;
+  }
   clearTimeout(digitTimer);
   if (event.altKey || event.metaKey || event.ctrlKey || event.repeat && event.key === "Enter") return;
   const dialog = topDialog();
