@@ -26,6 +26,8 @@ struct BackupFolder {
   }
 
   /// Writes a file under a hidden name, and gives it its own when it is whole; its path.
+  ///
+  /// A name says record and second: a later backup of the same ones takes the place of the earlier.
   func write(_ name: BackupName, _ write: (_ draft: String) throws -> Void) throws -> String {
     let draft = "\(path)/.\(name.text).part"
     let target = path + "/" + name.text
