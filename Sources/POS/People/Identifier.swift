@@ -92,5 +92,15 @@ public typealias BasketID = Identifier<HeldBasket>
 public typealias StockEventID = Identifier<StockEvent>
 /// What a `PartnerID` names.
 public typealias PartnerID = Identifier<Partner>
+/// What a `CouponID` names.
+public typealias CouponID = Identifier<CouponTerms>
+/// What a `ProgrammeID` names: a programme of vouchers.
+public typealias ProgrammeID = Identifier<VoucherTerms>
+/// What a `VoucherID` names.
+public typealias VoucherID = Identifier<VoucherOffer>
 /// What a `VoidID` names.
 public typealias VoidID = Identifier<BasketVoid>
+/// What a `MemberID` names: a household that shops here.
+public typealias MemberID = Identifier<Member>
+/// A member, as ids name it.
+public enum Member {}
