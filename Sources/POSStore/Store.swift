@@ -27,6 +27,8 @@ public final class Store: Sendable {
     var origin = ""
     /// Signs closes; never read from the file.
     var signer: JournalSigner?
+    /// Open what is kept of people; never read from the file.
+    var personalKeys: PersonalKeys?
     var policies = PolicyTimeline([.erqi])
     var layouts: [InStoreLayout] = []
     var printSignal = ChangeSignal()
@@ -88,13 +90,13 @@ public final class Store: Sendable {
   }
 
   func loadFacts() throws {
-    let signer = facts.withLock { $0.signer }
+    let (signer, personalKeys) = facts.withLock { ($0.signer, $0.personalKeys) }
     let printSignal = printSignal
     let loaded = try pool.read { db in
       StationFacts(
         origin: try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
           ?? "",
-        signer: signer,
+        signer: signer, personalKeys: personalKeys,
         policies: try Self.policies(db),
         layouts: try Self.layouts(db), printSignal: printSignal)
     }

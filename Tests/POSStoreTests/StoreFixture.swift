@@ -19,6 +19,7 @@ final class StoreFixture {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     store = try Store(folder: folder)
+    store.keepPeople(with: Self.personalKeys)
     try await setUp()
   }
 
@@ -31,6 +32,7 @@ final class StoreFixture {
   func reopen() throws {
     try store.close()
     store = try Store(folder: folder)
+    store.keepPeople(with: Self.personalKeys)
   }
 
   let cashier = StoreFixture.user(10, "chen", .cashier)
@@ -39,6 +41,13 @@ final class StoreFixture {
   static func user(_ number: Int, _ name: String, _ role: Role) -> User {
     User(id: id(number), name: name, displayName: "员工\(number)", role: role, stationID: stationID)
   }
+
+  static let personalKeys: PersonalKeys = {
+    guard let keys = PersonalKeys(secret: Array(repeating: 9, count: 32)) else {
+      preconditionFailure("a secret has 32 bytes")
+    }
+    return keys
+  }()
 
   static func id<Subject>(_ number: Int) -> Identifier<Subject> {
     let digits = String(number, radix: 16)

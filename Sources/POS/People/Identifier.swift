@@ -98,9 +98,9 @@ public typealias CouponID = Identifier<CouponTerms>
 public typealias ProgrammeID = Identifier<VoucherTerms>
 /// What a `VoucherID` names.
 public typealias VoucherID = Identifier<VoucherOffer>
+/// What a `PersonID` names: a person in the registry of those in need.
+public typealias PersonID = Identifier<PersonFacts>
 /// What a `VoidID` names.
 public typealias VoidID = Identifier<BasketVoid>
 /// What a `MemberID` names: a household that shops here.
 public typealias MemberID = Identifier<Member>
-/// A member, as ids name it.
-public enum Member {}

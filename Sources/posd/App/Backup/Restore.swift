@@ -95,6 +95,7 @@ struct Restore {
       }
     }
     try await store.sign(with: keys.signer, atMs: clock.nowMs)
+    store.keepPeople(with: keys.personal)
     return try await store.openSeries(
       epoch, backupHash: try BackupFile.fileHash(backup), backupAtMs: header.atMs,
       atMs: clock.nowMs)

@@ -20,12 +20,13 @@ struct KeyFile: Equatable, Sendable {
     case signing = "signingKey"
     /// AES-256: encrypts backups.
     case backup = "backupKey"
-    /// AES-256: encrypts personal columns.
+    /// What all keys of personal data are made from: `PersonalKeys`.
     case personal = "personalKey"
   }
 
   private let keys: [Use: [UInt8]]
   let signer: JournalSigner
+  let personal: PersonalKeys
 
   /// New keys.
   init() {
@@ -42,10 +43,12 @@ struct KeyFile: Equatable, Sendable {
   /// These keys; `nil` unless all three are there with 32 bytes each.
   init?(keys: [Use: [UInt8]]) {
     guard Use.allCases.allSatisfy({ keys[$0]?.count == Self.keyBytes }),
-      let secret = keys[.signing], let signer = JournalSigner(secret: secret)
+      let secret = keys[.signing], let signer = JournalSigner(secret: secret),
+      let personalSecret = keys[.personal], let personal = PersonalKeys(secret: personalSecret)
     else { return nil }
     self.keys = keys
     self.signer = signer
+    self.personal = personal
   }
 
   /// The bytes of one key.

@@ -14,6 +14,7 @@ enum StationKeys {
         path: path, recorded: known?.fingerprint ?? "", found: keys.publicKey.fingerprint)
     }
     try await store.sign(with: keys.signer, atMs: clock.nowMs)
+    store.keepPeople(with: keys.personal)
     return keys
   }
 
