@@ -1,8 +1,6 @@
-import Dispatch
 import FoundationEssentials
 import GRDB
 import POS
-import Synchronization
 
 /// The journal in its order: takes the checked stretches one after the other, and does what needs
 /// the records before.
@@ -34,22 +32,23 @@ struct JournalWalk {
       fingerprints: seals.fingerprints)
   }
 
-  /// Walks the whole journal, with one stretch at a time for each of the crew.
+  /// Walks the whole journal behind the crew, which checks stretches ahead of it.
   mutating func run(
     crew: [DatabaseQueue], progress: (Int64, Int64) throws -> Void
   ) throws {
     let total = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM journal") ?? 0
+    var line = StretchLine(crew: crew)
     var from: Int64? = .min
-    while from != nil {
-      var stretches: [ClosedRange<Int64>] = []
-      while let start = from, stretches.count < crew.count {
+    repeat {
+      while let start = from, line.hasRoom {
         let end = try self.end(ofStretchFrom: start)
-        stretches.append(start...end)
+        line.give(start...end)
         from = end < lastKey ? end + 1 : nil
       }
-      for stretch in try Self.checked(stretches, by: crew) { try take(stretch) }
+      guard let stretch = try line.take() else { break }
+      try take(stretch)
       try progress(counts["journal", default: 0], total)
-    }
+    } while true
     try seals.finish(db)
   }
 
@@ -59,24 +58,6 @@ struct JournalWalk {
       db, sql: "SELECT key FROM journal WHERE key >= ? ORDER BY key LIMIT 1", arguments: [start])
     guard let first, first <= lastKey - Verifier.stretchLength else { return max(lastKey, start) }
     return first + Verifier.stretchLength - 1
-  }
-
-  private static func checked(
-    _ stretches: [ClosedRange<Int64>], by crew: [DatabaseQueue]
-  ) throws -> [CheckedStretch] {
-    let results = Mutex<[Int: Result<CheckedStretch, any Error>]>([:])
-    DispatchQueue.concurrentPerform(iterations: stretches.count) { index in
-      let result = Result {
-        try crew[index].read { db in
-          var check = try StretchCheck(db: db)
-          return try check.check(stretches[index])
-        }
-      }
-      results.withLock { $0[index] = result }
-    }
-    return try results.withLock { results in
-      try stretches.indices.compactMap { try results[$0]?.get() }
-    }
   }
 
   private mutating func take(_ stretch: CheckedStretch) throws {

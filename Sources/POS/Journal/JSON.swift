@@ -103,10 +103,25 @@ extension JSON: Equatable {
 
   /// Whether two texts have the same bytes, not only the same meaning.
   private static func isSame(_ a: String, _ b: String) -> Bool {
+    guard a.utf8.count == b.utf8.count else { return false }
     let same = a.utf8.withContiguousStorageIfAvailable { a in
-      b.utf8.withContiguousStorageIfAvailable { b in a.elementsEqual(b) }
+      b.utf8.withContiguousStorageIfAvailable { b in
+        isSame(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
+      }
     }
     return (same ?? nil) ?? a.utf8.elementsEqual(b.utf8)
+  }
+
+  /// Whether bytes of one length are the same; eight at a time, as verifying compares millions.
+  private static func isSame(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+    let words = a.count & ~7
+    for start in stride(from: 0, to: words, by: 8)
+    where a.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      != b.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+    {
+      return false
+    }
+    return (words..<a.count).allSatisfy { a[$0] == b[$0] }
   }
 }
 

@@ -49,6 +49,11 @@ public struct CharityPolicy: Equatable, Sendable {
     pledgeRate: BasisPoints(200), cashRounding: .none, refundLimit: Money(fen: 5000),
     dayCutMinutes: 0)
 
+  /// The business day of a moment: the local date less the cut (RULES 1).
+  public func date(atMs: Int64) -> BusinessDate {
+    BusinessDate(atMs: atMs, cutMinutes: dayCutMinutes)
+  }
+
   /// The price on the shelf label: `halfUp(list × (1 − concession))`, per unit (RULES 2).
   public func stationPrice(of listPrice: Money) -> Money {
     listPrice.rated(concessionRate.complement, .halfUp)
@@ -106,7 +111,7 @@ public struct PolicyTimeline: Sendable {
   /// The policy for goods sold at this moment: the last one that has begun, else the first.
   public func policy(atMs: Int64) -> CharityPolicy {
     let begun = policies.last {
-      $0.effectiveFrom <= BusinessDate(atMs: atMs, cutMinutes: $0.dayCutMinutes)
+      $0.effectiveFrom <= $0.date(atMs: atMs)
     }
     return begun ?? policies[0]
   }

@@ -113,6 +113,13 @@ public struct PerpetualTotals: Equatable, Sendable {
   public let returnCount: Int64
   public let returns: Money
 
+  public init(saleCount: Int64, sales: Money, returnCount: Int64, returns: Money) {
+    self.saleCount = saleCount
+    self.sales = sales
+    self.returnCount = returnCount
+    self.returns = returns
+  }
+
   /// Before the first Z.
   public static let zero = PerpetualTotals(
     saleCount: 0, sales: .zero, returnCount: 0, returns: .zero)

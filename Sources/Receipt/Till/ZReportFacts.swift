@@ -70,21 +70,3 @@ public struct TillClosing: Equatable, Sendable {
     self.reason = reason
   }
 }
-
-/// Totals since the first sale; they only grow.
-public struct PerpetualTotals: Equatable, Sendable {
-  /// All sales there ever were, and their number.
-  public var sales: Money
-  public var saleCount: Int64
-  /// All returns there ever were, zero or above, and their number.
-  public var returns: Money
-  public var returnCount: Int64
-
-  /// Totals since the first sale.
-  public init(sales: Money, saleCount: Int64, returns: Money, returnCount: Int64) {
-    self.sales = sales
-    self.saleCount = saleCount
-    self.returns = returns
-    self.returnCount = returnCount
-  }
-}

@@ -3,6 +3,7 @@
 import { get, post, put } from "./api.js";
 import { askApproval } from "./approval.js";
 import * as basket from "./basket.js";
+import { clockText } from "./clock.js";
 import { askForm, Unusable } from "./dialog.js";
 import { newID } from "./ids.js";
 import { t } from "./i18n.js";
@@ -94,10 +95,4 @@ function heldText({ label, items, heldAtMs }, quote) {
   const count = items ? ` · ${t("goodsCount", { count: items.length })}` : "";
   const time = heldAtMs && !label.includes(clockText(heldAtMs)) ? ` · ${clockText(heldAtMs)}` : "";
   return `${label}${time}${sum}${count}`;
-}
-
-function clockText(atMs) {
-  return new Date(atMs).toLocaleTimeString("zh-CN", {
-    timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  });
 }

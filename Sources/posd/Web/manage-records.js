@@ -1,10 +1,10 @@
 // What was closed: Z reports, days and months, each as the slip that was printed.
 
 import { get } from "./api.js";
+import { timeText } from "./clock.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { List } from "./list.js";
-import { timeText } from "./manage-stock.js";
 import { yuan } from "./money.js";
 import { showPaper } from "./paper.js";
 

@@ -1,6 +1,7 @@
 // Stock: goods that come, go back, go bad or are counted; what to order; what goes bad soon.
 
 import { get, post } from "./api.js";
+import { timeText } from "./clock.js";
 import { askForm, Unusable } from "./dialog.js";
 import { h } from "./dom.js";
 import { newID } from "./ids.js";
@@ -94,10 +95,6 @@ function lists() {
     ], events),
   ];
 }
-
-export const timeText = (atMs) => new Date(atMs).toLocaleString("zh-CN", {
-  timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-});
 
 async function addPartner() {
   const id = newID();

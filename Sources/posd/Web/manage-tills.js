@@ -2,6 +2,7 @@
 
 import { get, post } from "./api.js";
 import { askApproval } from "./approval.js";
+import { clockText } from "./clock.js";
 import { askForm, openDialog, Unusable } from "./dialog.js";
 import { h, keyButton } from "./dom.js";
 import { newID } from "./ids.js";
@@ -16,7 +17,7 @@ let names = {};
 const list = new List([
   { label: "m.till", text: (row) => names[row.tillID] ?? "" },
   { label: "m.state", text: (row) => t(`m.state.${row.state}`) },
-  { label: "m.openedAt", text: (row) => `${row.businessDate} ${clock(row.openedAtMs)}` },
+  { label: "m.openedAt", text: (row) => `${row.businessDate} ${clockText(row.openedAtMs)}` },
   { label: "m.responsible", text: (row) => row.responsible.displayName },
   { label: "float", text: (row) => yuan(row.floatFen), class: "amount" },
   { label: "m.saleCount", text: (row) => String(row.saleCount), class: "amount" },
@@ -56,10 +57,6 @@ export const tills = {
     return [list.element()];
   },
 };
-
-const clock = (atMs) => new Date(atMs).toLocaleTimeString("zh-CN", {
-  timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-});
 
 /** The name of a reason that the daemon lists. */
 const named = ({ code, name, nameEn }) => ({ value: code, label: language() === "zh" ? name : nameEn });

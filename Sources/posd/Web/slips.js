@@ -1,6 +1,7 @@
 // This till's printer: what it does now, in the header; its slips, and what a person decides of them.
 
 import { get, post } from "./api.js";
+import { clockText } from "./clock.js";
 import { askForm, Unusable } from "./dialog.js";
 import { byID, show } from "./dom.js";
 import { language, t } from "./i18n.js";
@@ -89,9 +90,5 @@ function slipText(job) {
   const number = job.number === null ? job.record : `№ ${job.number}`;
   const copy = job.copy > 0 ? ` ${t("slips.copy", { copy: job.copy })}` : "";
   const why = language() === "zh" ? job.detail : job.detailEn;
-  return `${clock(job.atMs)}　${t(`slips.${job.document}`)} ${number}${copy}　${t(`slips.state.${job.state}`)}${why ? `：${why}` : ""}`;
+  return `${clockText(job.atMs)}　${t(`slips.${job.document}`)} ${number}${copy}　${t(`slips.state.${job.state}`)}${why ? `：${why}` : ""}`;
 }
-
-const clock = (atMs) => new Date(atMs).toLocaleTimeString("zh-CN", {
-  timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-});

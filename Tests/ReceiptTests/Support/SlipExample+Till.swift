@@ -58,9 +58,9 @@ extension TillReading {
 }
 
 extension ZReportFacts {
-  private static let perpetual = Receipt.PerpetualTotals(
-    sales: Money(fen: 312_456_780), saleCount: 43_210, returns: Money(fen: 1_234_560),
-    returnCount: 812)
+  private static let perpetual = PerpetualTotals(
+    saleCount: 43_210, sales: Money(fen: 312_456_780), returnCount: 812,
+    returns: Money(fen: 1_234_560))
 
   static let short = ZReportFacts(
     heading: .example(), number: ReceiptNumber(epoch: 1, number: 57), reading: .busy,

@@ -44,7 +44,6 @@ extension ReceiptRoom {
       throw StoreProblem.badRecord("tillClosed")
     }
     let reason = body["reason"]?.stringValue.flatMap(OverShortReason.init(rawValue:))
-    let perpetual = body["perpetual"] ?? .null
     return ReceiptDocument(
       zReport: ZReportFacts(
         heading: heading, number: number(event.head.epoch, body["number"]),
@@ -54,9 +53,7 @@ extension ReceiptRoom {
         },
         closing: TillClosing(
           closedBy: person, reason: reason.map { SlipName($0.name, en: $0.nameEn) }),
-        perpetual: Receipt.PerpetualTotals(
-          sales: perpetual.fen("salesFen"), saleCount: perpetual.count("saleCount"),
-          returns: perpetual.fen("returnsFen"), returnCount: perpetual.count("returnCount")),
+        perpetual: try PerpetualTotals(json: body["perpetual"]),
         proof: try await proof(of: event)))
   }
 

@@ -129,7 +129,7 @@ extension StaffAPI {
 
   private func reorderList(_ request: APIRequest) async throws -> APIResponse {
     let policy = store.policies.policy(atMs: clock.nowMs)
-    let today = BusinessDate(atMs: clock.nowMs, cutMinutes: policy.dayCutMinutes)
+    let today = policy.date(atMs: clock.nowMs)
     let since = BusinessDate(daysSince1970: today.daysSince1970 - 27)
     let advice = try await store.reorderList(
       at: try user(request).stationID, soldSince: since)
@@ -146,7 +146,7 @@ extension StaffAPI {
   private func expiringGoods(_ request: APIRequest) async throws -> APIResponse {
     let days = try request.query.integer("days", in: 0...365) ?? 30
     let policy = store.policies.policy(atMs: clock.nowMs)
-    let today = BusinessDate(atMs: clock.nowMs, cutMinutes: policy.dayCutMinutes).daysSince1970
+    let today = policy.date(atMs: clock.nowMs).daysSince1970
     let batches = try await store.expiring(
       at: try user(request).stationID, from: BusinessDate(daysSince1970: today - 30),
       until: BusinessDate(daysSince1970: today + days))

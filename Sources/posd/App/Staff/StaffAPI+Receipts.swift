@@ -6,39 +6,24 @@ import Receipt
 
 extension StaffAPI {
   var receiptOperations: [Operation] {
-    [
-      receipt("txt", "text/plain; charset=utf-8") { Array($0.text.utf8) },
-      receipt("svg", "image/svg+xml") { Array($0.svg().utf8) },
-      receipt("escpos", "application/octet-stream") { [glyphs = looks.glyphs] in
-        $0.escPosBytes(glyphs: glyphs)
-      },
-      Operation(
-        id: "reprint", method: .post, path: "/api/v1/sales/{id}/reprints",
-        summary: "print another copy, on record", access: .roles(.sellers),
-        body: .json(Schema.object(["id": Schema.id], optional: ["tillID": Schema.id])),
-        answers: [.json(Schema.object(["copy": Schema.integer()]), status: 201)],
-        errors: [.notFound, .idReused, .diskFull], handler: reprint),
-    ]
+    documentOperations(
+      "receipt", at: "/api/v1/sales/{id}/receipt", "the receipt", for: .readers,
+      as: [.text, .picture, .printerBytes], document: receipt) + [
+        Operation(
+          id: "reprint", method: .post, path: "/api/v1/sales/{id}/reprints",
+          summary: "print another copy, on record", access: .roles(.sellers),
+          body: .json(Schema.object(["id": Schema.id], optional: ["tillID": Schema.id])),
+          answers: [.json(Schema.object(["copy": Schema.integer()]), status: 201)],
+          errors: [.notFound, .idReused, .diskFull], handler: reprint)
+      ]
   }
 
-  private func receipt(
-    _ form: String, _ mediaType: String,
-    _ encode: @escaping @Sendable (ReceiptLayout) -> [UInt8]
-  ) -> Operation {
-    let type = mediaType.split(separator: ";").first.map(String.init) ?? mediaType
-    return Operation(
-      id: "receipt-\(form)", method: .get, path: "/api/v1/sales/{id}/receipt.\(form)",
-      summary: "the receipt as \(form)", access: .roles(.readers), query: Self.columns,
-      answers: [.bytes(mediaType: type)], errors: [.notFound]
-    ) { request in
-      let paper = try Self.paper(request)
-      let stationID = try user(request).stationID
-      guard let stored = try await store.sale(id: try request.id("id"), at: stationID) else {
-        throw Problem(.notFound)
-      }
-      let document = try await receipts.document(of: stored, copy: 0)
-      return .bytes(encode(ReceiptLayout(document, paper: paper)), mediaType: mediaType)
+  private func receipt(_ request: APIRequest) async throws -> ReceiptDocument {
+    let stationID = try user(request).stationID
+    guard let stored = try await store.sale(id: try request.id("id"), at: stationID) else {
+      throw Problem(.notFound)
     }
+    return try await receipts.document(of: stored, copy: 0)
   }
 
   var receipts: ReceiptRoom {
