@@ -10,6 +10,10 @@ public enum Stream: String, CaseIterable, Sendable {
   case fundPledge
   case gifts
   case reliefFund
+  /// Meals at their price, the other way what people owe and have paid in for them.
+  case meals
+  /// What is claimed for the subsidy of meals.
+  case mealSubsidy
   case rounding
   case overShort
   case cash
@@ -32,7 +36,8 @@ public enum Stream: String, CaseIterable, Sendable {
       .charityFund: .fundPledge, .reliefFund: .reliefFund, .rounding: .rounding,
       .overShort: .overShort, .cash: .cash, .safe: .safe, .bank: .bank, .pettyCash: .expenses,
       .delivery: .expenses, .otherExpenses: .expenses, .purchases: .purchases,
-      .suppliers: .purchases,
+      .suppliers: .purchases, .mealIncome: .meals, .mealAccounts: .meals,
+      .mealsOnAccount: .meals,
     ]
     if let stream = exact.first(where: { $0.key.name == account })?.value {
       self = stream
@@ -40,6 +45,8 @@ public enum Stream: String, CaseIterable, Sendable {
       self = .coupons
     } else if account.hasPrefix("assets:code-payments:") {
       self = .codePayments
+    } else if account.hasPrefix(Account.mealSubsidyPrefix) {
+      self = .mealSubsidy
     } else if account.hasPrefix(Account.giftsPrefix) {
       self = .gifts
     } else {
@@ -58,6 +65,8 @@ public enum Stream: String, CaseIterable, Sendable {
     case .fundPledge: "应转慈善基金"
     case .gifts: "顾客捐赠"
     case .reliefFund: "应转救助基金"
+    case .meals: "助餐"
+    case .mealSubsidy: "助餐补贴应收"
     case .rounding: "抹零"
     case .overShort: "长短款"
     case .cash: "钱箱现金"
@@ -81,6 +90,8 @@ public enum Stream: String, CaseIterable, Sendable {
     case .fundPledge: "Owed to the charity fund"
     case .gifts: "Shoppers' gifts"
     case .reliefFund: "Owed to the relief fund"
+    case .meals: "Meals"
+    case .mealSubsidy: "Meal subsidy claim"
     case .rounding: "Cash rounding"
     case .overShort: "Over/short"
     case .cash: "Cash in drawers"
@@ -96,4 +107,6 @@ public enum Stream: String, CaseIterable, Sendable {
 
 extension Account {
   static let giftsPrefix = "liabilities:gifts:"
+  /// What the accounts of meal subsidies begin with.
+  static let mealSubsidyPrefix = "assets:meal-subsidy:"
 }

@@ -76,6 +76,14 @@ public enum Account: Hashable, Sendable {
   case delivery
   /// Paid in or out for another reason.
   case otherExpenses
+  /// What a funder owes for the subsidy of meals.
+  case mealSubsidy(funder: String)
+  /// Paid into meal accounts (餐卡) and not eaten yet.
+  case mealAccounts
+  /// What people owe for meals.
+  case mealsOnAccount
+  /// Meals, at their price.
+  case mealIncome
   /// What a day close has told to be transferred, by the account it was owed in.
   case transfers(TransferPurpose)
 
@@ -101,6 +109,10 @@ public enum Account: Hashable, Sendable {
     case .pettyCash: "expenses:petty"
     case .delivery: "expenses:delivery"
     case .otherExpenses: "expenses:other"
+    case .mealSubsidy(let funder): "\(Self.mealSubsidyPrefix)\(funder)"
+    case .mealAccounts: "liabilities:meal-accounts"
+    case .mealsOnAccount: "assets:meals-on-account"
+    case .mealIncome: "income:meals"
     case .transfers(.charityFund): "liabilities:transfers:charity-fund"
     case .transfers(.reliefFund): "liabilities:transfers:relief-fund"
     case .transfers(.gifts(let campaign)): "liabilities:transfers:gifts:\(campaign)"

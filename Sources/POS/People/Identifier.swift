@@ -94,6 +94,14 @@ public typealias StockEventID = Identifier<StockEvent>
 public typealias PartnerID = Identifier<Partner>
 /// What a `CouponID` names.
 public typealias CouponID = Identifier<CouponTerms>
+/// What a `CentreID` names: a place where meals are given out.
+public typealias CentreID = Identifier<Centre>
+/// What an `EnrolmentID` names.
+public typealias EnrolmentID = Identifier<Enrolment>
+/// What a `MealPassID` names; a meal has the id of the pass it was recorded by.
+public typealias MealPassID = Identifier<MealPass>
+/// What a `TerminalID` names: a face terminal at the counter of a centre.
+public typealias TerminalID = Identifier<Terminal>
 /// What a `ProgrammeID` names: a programme of vouchers.
 public typealias ProgrammeID = Identifier<VoucherTerms>
 /// What a `VoucherID` names.
@@ -104,3 +112,5 @@ public typealias PersonID = Identifier<PersonFacts>
 public typealias VoidID = Identifier<BasketVoid>
 /// What a `MemberID` names: a household that shops here.
 public typealias MemberID = Identifier<Member>
+/// A face terminal, as ids name it.
+public enum Terminal {}

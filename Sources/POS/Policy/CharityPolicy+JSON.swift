@@ -13,12 +13,14 @@ extension CharityPolicy {
       // Later than the first records: left out where it is the standard, so that they stay equal.
       "overShortToleranceFen": overShortTolerance == Self.standardTolerance
         ? nil : .integer(overShortTolerance.fen),
+      "meals": meals == .erqi ? nil : meals.json,
     ])
   }
 
   private static let memberNames: Set<String> = [
     "id", "effectiveFrom", "concessionBasisPoints", "concessionTo", "pledgeBasisPoints",
     "cashRounding", "refundLimitFen", "dayCutMinutes", "overShortToleranceFen",
+    "meals",
   ]
 
   /// Reads what `json` wrote; `base` gives the members that are left out.
@@ -46,12 +48,15 @@ extension CharityPolicy {
       let cut = value("dayCutMinutes")?.integerValue, (0...360) ~= cut,
       let toleranceFen = value("overShortToleranceFen") == nil
         ? Self.standardTolerance.fen : value("overShortToleranceFen")?.integerValue,
-      (0...Limits.tenderFen) ~= toleranceFen
+      (0...Limits.tenderFen) ~= toleranceFen,
+      let meals = value("meals")
+        .map({ MealPolicy(json: $0, dayCutMinutes: Int(cut)) }) ?? MealPolicy.erqi,
+      meals.isValid(dayCutMinutes: Int(cut))
     else { return nil }
     self.init(
       id: id, effectiveFrom: from, concessionRate: concessionRate,
       concessionDestination: destination, pledgeRate: pledgeRate, cashRounding: rounding,
       refundLimit: Money(fen: limitFen), dayCutMinutes: Int(cut),
-      overShortTolerance: Money(fen: toleranceFen))
+      overShortTolerance: Money(fen: toleranceFen), meals: meals)
   }
 }

@@ -19,6 +19,8 @@ public struct CharityPolicy: Equatable, Sendable {
   public let dayCutMinutes: Int
   /// What a drawer may be over or short at its count without a manager.
   public let overShortTolerance: Money
+  /// What is about meals.
+  public let meals: MealPolicy
 
   /// The tolerance where a policy does not say: 5.00.
   public static let standardTolerance = Money(fen: 500)
@@ -27,7 +29,7 @@ public struct CharityPolicy: Equatable, Sendable {
     id: String, effectiveFrom: BusinessDate, concessionRate: BasisPoints,
     concessionDestination: ConcessionDestination, pledgeRate: BasisPoints,
     cashRounding: CashRounding, refundLimit: Money, dayCutMinutes: Int,
-    overShortTolerance: Money = standardTolerance
+    overShortTolerance: Money = standardTolerance, meals: MealPolicy = .erqi
   ) {
     self.id = id
     self.effectiveFrom = effectiveFrom
@@ -38,6 +40,7 @@ public struct CharityPolicy: Equatable, Sendable {
     self.refundLimit = refundLimit
     self.dayCutMinutes = dayCutMinutes
     self.overShortTolerance = overShortTolerance
+    self.meals = meals
   }
 
   /// The defaults of the Erqi charity stations: 20 % concession to the shopper, 2 % pledge, no

@@ -90,6 +90,8 @@ export const texts = {
   "m.stream.fundPledge": ["应转慈善基金", "Owed to the charity fund"],
   "m.stream.gifts": ["顾客捐赠", "Shoppers' gifts"],
   "m.stream.reliefFund": ["应转救助基金", "Owed to the relief fund"],
+  "m.stream.meals": ["助餐", "Meals"],
+  "m.stream.mealSubsidy": ["助餐补贴应收", "Meal subsidy claim"],
   "m.stream.rounding": ["抹零", "Cash rounding"],
   "m.stream.overShort": ["长短款", "Over / short"],
   "m.stream.cash": ["钱箱现金", "Cash in drawers"],

@@ -1,0 +1,50 @@
+/// A place where meals are given out (助餐点), in the books of a station.
+public struct Centre: Equatable, Sendable {
+  public let id: CentreID
+  /// The station whose books and day closes have its meals.
+  public let stationID: StationID
+  public let name: String
+  public let nameEn: String
+
+  public init(id: CentreID, stationID: StationID, name: String, nameEn: String) {
+    self.id = id
+    self.stationID = stationID
+    self.name = name
+    self.nameEn = nameEn
+  }
+}
+
+/// That a number on the terminals of a centre is a person, for some days, both included.
+public struct Enrolment: Equatable, Sendable {
+  public let id: EnrolmentID
+  public let centreID: CentreID
+  /// As terminals send it, with its leading zeros.
+  public let number: String
+  public let personID: PersonID
+  public let from: BusinessDate
+  /// `nil`: until further notice.
+  public let until: BusinessDate?
+
+  public init(
+    id: EnrolmentID, centreID: CentreID, number: String, personID: PersonID, from: BusinessDate,
+    until: BusinessDate?
+  ) {
+    self.id = id
+    self.centreID = centreID
+    self.number = number
+    self.personID = personID
+    self.from = from
+    self.until = until
+  }
+
+  /// Whether it is in force on a day.
+  public func covers(_ date: BusinessDate) -> Bool {
+    from <= date && (until.map { date <= $0 } ?? true)
+  }
+
+  /// Whether the same number at the same centre would be two people on some day.
+  public func overlaps(_ other: Enrolment) -> Bool {
+    centreID == other.centreID && number == other.number
+      && (until.map { other.from <= $0 } ?? true) && (other.until.map { from <= $0 } ?? true)
+  }
+}
