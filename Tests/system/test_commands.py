@@ -12,7 +12,7 @@ from goods import BAD_ROWS, GOOD_ROWS, WATER, with_check_digit
 
 COMMANDS = [
     [], ["serve"], ["demo"], ["quote"], ["verify"], ["import"], ["import", "products"], ["user"], ["user", "add"],
-    ["printers"], ["print-test"],
+    ["printers"], ["print-test"], ["close-day"],
 ]
 PASS_PHRASE, PIN = "a long enough pass phrase 73", "482915"
 

@@ -7,7 +7,7 @@ import pytest
 from books import account_sums
 from client import Client, assert_refusal, cash, new_id, wechat
 from closing import DAY_MS, MONDAY_MS, Station
-from daemon import said
+from daemon import run, said
 from goods import WATER, worked_sale
 
 WATERS = [{"barcode": WATER, "units": 1}]  # 1.20, pledge 0.0240
@@ -228,3 +228,29 @@ def test_a_month_sums_its_day_closes(station):
     assert station.manager.post("/months/2026-11/close", asked).expect(201) == month
     assert station.manager.get("/months/2026-11").expect(200)["isClosed"] is True
     assert_refusal(station.manager.get("/months/2026-13"), 404)
+
+
+def test_the_command_line_closes_a_day_for_a_manager(station):
+    name, password, _ = station.daemon.logins["manager"]
+    cashier, word, _ = station.daemon.logins["cashier"]
+    a_day(station)
+
+    def close(user, secret, *options):
+        return run(
+            "close-day", "--data", station.daemon.folder, "--user", user, *options, lines=[secret])
+
+    for user, secret in ((name, "not the password"), (cashier, word), ("nobody", password)):
+        refused = close(user, secret, "--date", MONDAY)
+        assert refused.returncode == 1 and secret not in said(refused), said(refused)
+    assert close(name, password, "--date", TUESDAY).returncode == 1
+
+    first, again = close(name, password), close(name, password, "--date", MONDAY)
+
+    assert first.returncode == 0 and again.returncode == 0, said(first) + said(again)
+    assert first.stdout == again.stdout and "日结" in first.stdout.decode()
+    assert station.manager.get(f"/day-closes/{MONDAY}").expect(200)["number"] == 1
+    station.pass_ms(DAY_MS)
+    a_day(station)
+    assert station.daemon.stop() == 0
+    at_rest = close(name, password, "--date", MONDAY)
+    assert at_rest.stdout == first.stdout, said(at_rest)

@@ -11,6 +11,7 @@ enum AdminOperations {
   static let backupsPath = "/admin/v1/backups"
   static let printTestPath = "/admin/v1/print-test"
   static let tillsPath = "/admin/v1/tills"
+  static let closeDayPath = "/admin/v1/close-day"
   static let tillSettingsPath = "/admin/v1/tills/settings"
 
   /// `POST /admin/v1/import/products`, a CSV file.
@@ -57,6 +58,21 @@ enum AdminOperations {
     ) { request in
       .json(try await handler(request.json["drawer"] == .bool(true)))
     }
+  }
+
+  /// `POST /admin/v1/close-day` `{user, password, date?}`; answers the `slip` of the close.
+  static func closeDay(
+    _ handler: @escaping @Sendable (JSON) async throws -> JSON
+  ) -> Operation {
+    Operation(
+      id: "adminCloseDay", method: .post, path: closeDayPath, summary: "close a business day",
+      access: .anyone, body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]))],
+      errors: [
+        .loginFailed, .wrongRole, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed,
+        .diskFull,
+      ]
+    ) { request in .json(try await handler(request.json)) }
   }
 
   /// `GET /admin/v1/tills`, all tills.

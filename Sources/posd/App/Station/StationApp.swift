@@ -45,6 +45,7 @@ struct StationApp {
       AdminOperations.addTill { request in
         .json(try await desk.addTill(request.json), status: .created)
       },
+      AdminOperations.closeDay { json in try await desk.closeDay(json, drawnBy: receipts) },
       AdminOperations.listTills { try await desk.listTills() },
       AdminOperations.setTill { request in .json(try await desk.setTill(request.json)) },
     ]
