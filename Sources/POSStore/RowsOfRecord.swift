@@ -234,6 +234,7 @@ extension SaleReturn {
   /// Whether two returns are of the same goods and money, wherever and whenever made.
   fileprivate func isSameMoney(as other: SaleReturn) -> Bool {
     lines == other.lines && gift == other.gift && cashBack == other.cashBack
-      && correctedRefunds == other.correctedRefunds
+      && correctedRefunds == other.correctedRefunds && vouchers == other.vouchers
+      && couponsBack == other.couponsBack
   }
 }

@@ -72,15 +72,9 @@ extension Adjustment {
         ("override", JSON.Member("reason", .string(reason.rawValue)))
       case .coupon(let id): ("coupon", JSON.Member("coupon", .string(id)))
       }
-    let payerName =
-      switch payer {
-      case .station: "station"
-      case .fund: "fund"
-      case .sponsor(let id): "sponsor:" + id
-      }
     return .object([
       JSON.Member("source", .string(sourceName)), detail,
-      JSON.Member("payer", .string(payerName)),
+      JSON.Member("payer", .string(payer.text)),
       JSON.Member("amountFen", .integer(amount.fen)),
     ])
   }
@@ -93,14 +87,31 @@ extension Adjustment {
       case "coupon": .coupon(try reader.string("coupon"))
       default: throw RecordProblem(member: "source")
       }
-    let payerName = try reader.string("payer")
-    let payer: AdjustmentPayer =
-      switch payerName {
-      case "station": .station
-      case "fund": .fund
-      case _ where payerName.hasPrefix("sponsor:"): .sponsor(String(payerName.dropFirst(8)))
-      default: throw RecordProblem(member: "payer")
-      }
+    guard let payer = AdjustmentPayer(try reader.string("payer")) else {
+      throw RecordProblem(member: "payer")
+    }
     self.init(source: source, payer: payer, amount: try reader.money("amountFen"))
+  }
+}
+
+extension AdjustmentPayer {
+  /// `station`, `fund` or `sponsor:ID`, as data keeps it.
+  public var text: String {
+    switch self {
+    case .station: "station"
+    case .fund: "fund"
+    case .sponsor(let id): "sponsor:" + id
+    }
+  }
+
+  /// Reads what `text` wrote; `nil` for anything else.
+  public init?(_ text: String) {
+    switch text {
+    case "station": self = .station
+    case "fund": self = .fund
+    default:
+      guard text.hasPrefix("sponsor:") else { return nil }
+      self = .sponsor(String(text.dropFirst(8)))
+    }
   }
 }

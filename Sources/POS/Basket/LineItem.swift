@@ -8,11 +8,11 @@ public struct LineItem: Equatable, Sendable {
   /// The amount at list price less the amount at station price, whoever it goes to (让利).
   public let concession: Money
   /// Signed changes, in the order they were made.
-  public let adjustments: [Adjustment]
+  public private(set) var adjustments: [Adjustment]
   /// What is paid for the goods.
-  public let net: Money
+  public private(set) var net: Money
   /// The station's gift to the charity fund out of this line.
-  public let pledge: MicroYuan
+  public private(set) var pledge: MicroYuan
 
   public init(
     goods: Goods, quantity: Quantity, stationPrice: Money, listAmount: Money, concession: Money,
@@ -50,6 +50,20 @@ public struct LineItem: Equatable, Sendable {
 }
 
 extension LineItem {
+  /// One more change after those before it; the pledge follows the net.
+  mutating func adjust(by adjustment: Adjustment, policy: CharityPolicy) {
+    adjustments.append(adjustment)
+    net += adjustment.amount
+    pledge = policy.pledge(on: net)
+  }
+
+  /// The line as it was before its coupons.
+  func withoutCoupons(_ policy: CharityPolicy) -> LineItem {
+    var line = LineItem(BasketItem(goods: goods, quantity: quantity), policy: policy)
+    for one in adjustments where one.isManagersPrice { line.adjust(by: one, policy: policy) }
+    return line
+  }
+
   /// Whether the line's amounts follow from its goods, quantity, adjustments and the policy.
   public func follows(_ policy: CharityPolicy) -> Bool {
     let plain = LineItem(BasketItem(goods: goods, quantity: quantity), policy: policy)

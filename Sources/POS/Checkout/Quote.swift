@@ -1,27 +1,99 @@
-/// A basket priced, with nothing done: the lines, the gift, and what is due.
+/// A basket priced, with nothing done: the lines, the gift, what is due, and what became of the
+/// coupons and vouchers shown.
 ///
-/// Invariant: `due` is the sum of the lines' nets and the gift.
+/// Invariants:
+/// 1. `due` is the sum of the lines' nets and the gift.
+/// 2. Vouchers pay for lines only, no line more than its net.
 public struct Quote: Equatable, Sendable {
   public let policy: CharityPolicy
   public let lines: [LineItem]
   public let gift: Gift?
+  /// In the order they were tried.
+  public let coupons: [CouponOutcome]
+  /// In the order of placement, refused ones too.
+  public let vouchers: [VoucherPlacement]
+  /// The member who buys, if one was named.
+  public let memberID: MemberID?
 
   /// Prices a basket that keeps to `Limits`.
   public init(_ basket: Basket, policy: CharityPolicy) {
-    let lines = basket.items.map { LineItem($0, policy: policy) }
     self.init(
-      policy: policy, lines: lines,
-      gift: basket.gift?.gift(remaining: lines.lazy.map(\.net).total))
+      basket, policy: policy, lines: basket.items.map { LineItem($0, policy: policy) },
+      coupons: [], vouchers: [], memberID: nil)
   }
 
-  init(policy: CharityPolicy, lines: [LineItem], gift: Gift?) {
+  /// Prices a basket that keeps to `Limits`, with what was shown for it here and now: coupons, then
+  /// vouchers over what is left of the lines, then the gift.
+  public init(
+    _ basket: Basket, policy: CharityPolicy, coupons: [CouponOffer],
+    vouchers: [VoucherOffer], at occasion: Occasion
+  ) {
+    var lines = basket.items.map { LineItem($0, policy: policy) }
+    var outcomes: [CouponOutcome] = []
+    var placements: [VoucherPlacement] = []
+    if !coupons.isEmpty || !vouchers.isEmpty {
+      let moment = Moment(occasion, cutMinutes: policy.dayCutMinutes)
+      if !coupons.isEmpty {
+        let steps = CouponSteps(coupons, on: lines, policy: policy, at: moment)
+        (lines, outcomes) = (steps.lines, steps.outcomes)
+      }
+      if !vouchers.isEmpty {
+        let placing = VoucherPlacing(lines, policy: policy, at: moment)
+        placements = placing.placements(of: vouchers)
+      }
+    }
+    self.init(
+      basket, policy: policy, lines: lines, coupons: outcomes, vouchers: placements,
+      memberID: occasion.memberID)
+  }
+
+  private init(
+    _ basket: Basket, policy: CharityPolicy, lines: [LineItem], coupons: [CouponOutcome],
+    vouchers: [VoucherPlacement], memberID: MemberID?
+  ) {
     self.policy = policy
     self.lines = lines
-    self.gift = gift
+    self.coupons = coupons
+    self.vouchers = vouchers
+    self.memberID = memberID
+    gift = basket.gift.flatMap { wish in
+      wish.gift(remaining: lines.lazy.map(\.net).total - vouchers.lazy.map(\.paid).total)
+    }
   }
 
   /// What is to be paid.
   public var due: Money { totals.due }
+
+  /// What vouchers pay of it.
+  public var voucherTotal: Money { vouchers.lazy.map(\.paid).total }
+
+  /// What is lost of vouchers for a single visit.
+  public var forfeited: Money { vouchers.lazy.map(\.forfeited).total }
+
+  /// What vouchers leave to other tenders.
+  public var remaining: Money { due - voucherTotal }
+
+  /// The vouchers that pay, as the sale keeps them.
+  public var placedVouchers: [PlacedVoucher] {
+    vouchers.filter { $0.paid > .zero }.map(PlacedVoucher.init)
+  }
+
+  /// The coupons that applied, as the sale keeps them.
+  public var appliedCoupons: [AppliedCoupon] {
+    coupons.filter { $0.refusal == nil }.map(AppliedCoupon.init)
+  }
+
+  /// The first voucher that cannot be used: it is to be taken off before the sale.
+  public var refusedVoucher: VoucherPlacement? { vouchers.first { $0.refusal != nil } }
+
+  /// How the bill is met by its vouchers and what is offered beside them.
+  ///
+  /// - Throws: `.codePaymentsExceedDue`.
+  public func payment(_ tendering: Tendering) throws(CheckoutRefusal) -> Payment {
+    try Payment(
+      due: due, tendering: tendering.with(vouchers: placedVouchers),
+      rounding: policy.cashRounding)
+  }
 
   /// The sums over all lines.
   public var totals: Totals { Totals(lines: lines, gift: gift) }

@@ -141,4 +141,10 @@ public struct AppliedCoupon: Equatable, Sendable {
     self.amount = amount
     self.returnsOnFullReturn = returnsOnFullReturn
   }
+
+  init(_ outcome: CouponOutcome) {
+    self.init(
+      id: outcome.terms.id, amount: outcome.amount,
+      returnsOnFullReturn: outcome.terms.returnsOnFullReturn)
+  }
 }

@@ -4,6 +4,11 @@ public enum Stream: String, CaseIterable, Sendable {
   case concession
   case discounts
   case coupons
+  case vouchers
+  /// What holders of vouchers did not use: for the report only.
+  case forfeited
+  /// The other side of what was forfeited.
+  case memo
   /// The pledge as the station's cost.
   case pledge
   /// The pledge as owed to the charity fund.
@@ -38,11 +43,16 @@ public enum Stream: String, CaseIterable, Sendable {
       .delivery: .expenses, .otherExpenses: .expenses, .purchases: .purchases,
       .suppliers: .purchases, .mealIncome: .meals, .mealAccounts: .meals,
       .mealsOnAccount: .meals,
+      .forfeitedContra: .memo,
     ]
     if let stream = exact.first(where: { $0.key.name == account })?.value {
       self = stream
     } else if account.hasPrefix("assets:coupon-claims:") {
       self = .coupons
+    } else if account.hasPrefix("assets:voucher-claims:") {
+      self = .vouchers
+    } else if account.hasPrefix("memo:forfeited:") {
+      self = .forfeited
     } else if account.hasPrefix("assets:code-payments:") {
       self = .codePayments
     } else if account.hasPrefix(Account.mealSubsidyPrefix) {
@@ -61,6 +71,9 @@ public enum Stream: String, CaseIterable, Sendable {
     case .concession: "让利"
     case .discounts: "改价优惠"
     case .coupons: "优惠券"
+    case .vouchers: "代金券应收"
+    case .forfeited: "代金券作废余额"
+    case .memo: "备查对方科目"
     case .pledge: "本站捐出"
     case .fundPledge: "应转慈善基金"
     case .gifts: "顾客捐赠"
@@ -86,6 +99,9 @@ public enum Stream: String, CaseIterable, Sendable {
     case .concession: "Concession"
     case .discounts: "Price changes"
     case .coupons: "Coupons"
+    case .vouchers: "Vouchers to be reimbursed"
+    case .forfeited: "Forfeited on vouchers"
+    case .memo: "Memo, other side"
     case .pledge: "Pledge, our cost"
     case .fundPledge: "Owed to the charity fund"
     case .gifts: "Shoppers' gifts"

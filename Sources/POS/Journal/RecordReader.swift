@@ -70,6 +70,22 @@ struct RecordReader {
     return date
   }
 
+  func optionalDate(_ name: String) throws(RecordProblem) -> BusinessDate? {
+    json[name] == nil ? nil : try date(name)
+  }
+
+  func flag(_ name: String) throws(RecordProblem) -> Bool {
+    guard case .bool(let flag)? = json[name] else { throw RecordProblem(member: name) }
+    return flag
+  }
+
+  /// A whole number that counts something, in a range.
+  func count(_ name: String, in range: ClosedRange<Int64>) throws(RecordProblem) -> Int {
+    let number = try integer(name)
+    guard range.contains(number) else { throw RecordProblem(member: name) }
+    return Int(number)
+  }
+
   func array(_ name: String) throws(RecordProblem) -> [JSON] {
     guard let elements = json[name]?.arrayValue, elements.count <= Limits.linesPerBasket + 1
     else { throw RecordProblem(member: name) }

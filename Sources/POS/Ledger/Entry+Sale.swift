@@ -6,7 +6,8 @@ extension Sale {
   /// relief fund was paid by the shopper, and is owed on.
   public func entry(policy: CharityPolicy) -> Entry {
     let totals = totals
-    var postings = payment.tendering.codePayments.map {
+    var postings = vouchers.map { Posting(.voucherClaims($0.programmeID), $0.paid.microYuan) }
+    postings += payment.tendering.codePayments.map {
       Posting(.codePayments($0.kind), $0.amount.microYuan)
     }
     postings.append(Posting(.cash, payment.cashKept.microYuan))
@@ -18,6 +19,9 @@ extension Sale {
     }
     if let gift {
       postings.append(Posting(.gifts(campaign: gift.campaign), -gift.amount.microYuan))
+    }
+    for voucher in vouchers {
+      postings += forfeitPostings(voucher.forfeited, of: voucher.programmeID)
     }
     return Entry(postings + pledgePostings(totals.pledge))
   }
@@ -35,7 +39,10 @@ extension SaleReturn {
     let refund = lines.lazy.map(\.refund).total
     let toShopper = policy.concessionDestination == .toShopper
     let list = refund - adjustment + (toShopper ? concession : .zero)
-    var postings = refunds(of: sale).map {
+    var postings = vouchers.map {
+      Posting(.voucherClaims($0.programmeID), -$0.amount.microYuan)
+    }
+    postings += refunds(of: sale).map {
       Posting(.received(by: $0.kind), -$0.amount.microYuan)
     }
     postings.append(Posting(.rounding, rounding.microYuan))
@@ -48,6 +55,9 @@ extension SaleReturn {
     }
     if let gift {
       postings.append(Posting(.gifts(campaign: gift.campaign), gift.amount.microYuan))
+    }
+    for voucher in vouchers {
+      postings += forfeitPostings(-voucher.forfeitBack, of: voucher.programmeID)
     }
     return Entry(postings + pledgePostings(-pledge))
   }
@@ -65,4 +75,11 @@ private func concessionPostings(
 
 private func pledgePostings(_ pledge: MicroYuan) -> [Posting] {
   [Posting(.pledge, pledge), Posting(.charityFund, -pledge)]
+}
+
+private func forfeitPostings(_ forfeited: Money, of programmeID: ProgrammeID) -> [Posting] {
+  [
+    Posting(.forfeited(programmeID), forfeited.microYuan),
+    Posting(.forfeitedContra, -forfeited.microYuan),
+  ]
 }

@@ -46,6 +46,12 @@ public enum Account: Hashable, Sendable {
   case codePayments(TenderKind)
   /// What a fund or sponsor owes for coupons, by its id.
   case couponClaims(String)
+  /// What a programme's fund owes for vouchers that were redeemed.
+  case voucherClaims(ProgrammeID)
+  /// What holders of a programme's vouchers for a single visit did not use: for the report only.
+  case forfeited(ProgrammeID)
+  /// The other side of what was forfeited.
+  case forfeitedContra
   /// Goods at list price.
   case sales
   /// The concession given (让利).
@@ -94,6 +100,9 @@ public enum Account: Hashable, Sendable {
     case .safe: "assets:safe"
     case .codePayments(let kind): "assets:code-payments:\(kind.rawValue)"
     case .couponClaims(let payer): "assets:coupon-claims:\(payer)"
+    case .voucherClaims(let id): "assets:voucher-claims:\(id.text)"
+    case .forfeited(let id): "memo:forfeited:\(id.text)"
+    case .forfeitedContra: "memo:forfeited-contra"
     case .sales: "income:sales"
     case .concession: "expenses:concession"
     case .discounts: "expenses:discounts"

@@ -13,6 +13,16 @@ public enum Limits {
   public static let linesPerBasket = 200
   /// More ways of paying one bill than anyone has.
   public static let tendersPerSale = 8
+  /// More vouchers than one household is given in a month; their placement looks at 2⁸ sets.
+  public static let vouchersPerSale = 8
+  /// Coupons shown for one bill.
+  public static let couponsPerSale = 20
+  /// Places in the order of coupons.
+  public static let couponPriority: Int64 = 9_999
+  /// A coupon's uses: ten for each of a million people.
+  public static let couponUses: Int64 = 10_000_000
+  /// More categories than a station's catalogue has.
+  public static let categoriesPerSet = 200
   /// 1,000,000 yuan paid with one tender or given as one gift.
   public static let tenderFen: Int64 = 100_000_000
   /// Characters of a product's name.

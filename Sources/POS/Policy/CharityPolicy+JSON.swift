@@ -14,6 +14,8 @@ extension CharityPolicy {
       "overShortToleranceFen": overShortTolerance == Self.standardTolerance
         ? nil : .integer(overShortTolerance.fen),
       "meals": meals == .erqi ? nil : meals.json,
+      "reliefDeniedCategories": reliefDeniedCategories == Self.standardReliefDenied
+        ? nil : reliefDeniedCategories.json,
     ])
   }
 
@@ -21,6 +23,7 @@ extension CharityPolicy {
     "id", "effectiveFrom", "concessionBasisPoints", "concessionTo", "pledgeBasisPoints",
     "cashRounding", "refundLimitFen", "dayCutMinutes", "overShortToleranceFen",
     "meals",
+    "reliefDeniedCategories",
   ]
 
   /// Reads what `json` wrote; `base` gives the members that are left out.
@@ -51,12 +54,15 @@ extension CharityPolicy {
       (0...Limits.tenderFen) ~= toleranceFen,
       let meals = value("meals")
         .map({ MealPolicy(json: $0, dayCutMinutes: Int(cut)) }) ?? MealPolicy.erqi,
-      meals.isValid(dayCutMinutes: Int(cut))
+      meals.isValid(dayCutMinutes: Int(cut)),
+      let denied = value("reliefDeniedCategories") == nil
+        ? Self.standardReliefDenied : Set<String>(words: value("reliefDeniedCategories"))
     else { return nil }
     self.init(
       id: id, effectiveFrom: from, concessionRate: concessionRate,
       concessionDestination: destination, pledgeRate: pledgeRate, cashRounding: rounding,
       refundLimit: Money(fen: limitFen), dayCutMinutes: Int(cut),
-      overShortTolerance: Money(fen: toleranceFen), meals: meals)
+      overShortTolerance: Money(fen: toleranceFen), meals: meals,
+      reliefDeniedCategories: denied)
   }
 }

@@ -21,7 +21,13 @@ public struct CharityPolicy: Equatable, Sendable {
   public let overShortTolerance: Money
   /// What is about meals.
   public let meals: MealPolicy
+  /// Categories that no relief money pays for, whatever a programme allows (RULES 3).
+  public let reliefDeniedCategories: Set<String>
 
+  /// Alcohol and tobacco, as catalogues call them, where a policy does not say.
+  public static let standardReliefDenied: Set<String> = [
+    "烟", "酒", "烟酒", "烟草", "香烟", "卷烟", "酒类", "白酒", "啤酒", "葡萄酒", "黄酒",
+  ]
   /// The tolerance where a policy does not say: 5.00.
   public static let standardTolerance = Money(fen: 500)
 
@@ -29,7 +35,8 @@ public struct CharityPolicy: Equatable, Sendable {
     id: String, effectiveFrom: BusinessDate, concessionRate: BasisPoints,
     concessionDestination: ConcessionDestination, pledgeRate: BasisPoints,
     cashRounding: CashRounding, refundLimit: Money, dayCutMinutes: Int,
-    overShortTolerance: Money = standardTolerance, meals: MealPolicy = .erqi
+    overShortTolerance: Money = standardTolerance, meals: MealPolicy = .erqi,
+    reliefDeniedCategories: Set<String> = standardReliefDenied
   ) {
     self.id = id
     self.effectiveFrom = effectiveFrom
@@ -41,11 +48,12 @@ public struct CharityPolicy: Equatable, Sendable {
     self.dayCutMinutes = dayCutMinutes
     self.overShortTolerance = overShortTolerance
     self.meals = meals
+    self.reliefDeniedCategories = reliefDeniedCategories
   }
 
   /// The defaults of the Erqi charity stations: 20 % concession to the shopper, 2 % pledge, no
   /// cash rounding, refunds up to 50.00 without a manager, the day ends at midnight, a drawer may be
-  /// off by 5.00.
+  /// off by 5.00, no relief money for alcohol and tobacco.
   public static let erqi = CharityPolicy(
     id: "erqi-default", effectiveFrom: BusinessDate(daysSince1970: 0),
     concessionRate: BasisPoints(2000), concessionDestination: .toShopper,

@@ -3,17 +3,19 @@
 /// The rule (RULES 4): for the first k of q units, `floor(net × k / q)` less what earlier returns
 /// paid, so that parts of a return pay the same in all as one; each refund is allocated over what
 /// is left in the line's tender cells; cash follows `floor(kept × part returned / part)` down to
-/// the smallest coin, and the last return takes the rest. Corrected tenders pay back as what they
+/// the smallest coin, and the last return takes the rest. A voucher's share goes where its type says,
+/// never to cash. Corrected tenders pay back as what they
 /// were corrected to.
 public struct ReturnBook: Sendable {
   public let sale: Sale
   private let policy: CharityPolicy
+  /// Code payments and cash, which come after the vouchers in the map.
   private let columns: [TenderColumn]
   /// By line: pieces or grams that came back.
   private var returned: [Int64]
   /// By map row: what each tender still holds.
   private var cellsLeft: [[Money]]
-  /// By column: the part of the bill that came back.
+  /// By column of the map: the part of the bill that came back.
   private var partsReturned: [Money]
   private var isGiftReturned = false
   private var refunded = Money.zero
@@ -29,7 +31,7 @@ public struct ReturnBook: Sendable {
     returned = sale.lines.map { _ in 0 }
     cellsLeft = sale.map.cells
     columns = PaidTenders(sale, corrections: corrections).columns
-    partsReturned = columns.map { _ in .zero }
+    partsReturned = (sale.vouchers.map(\.paid) + columns.map(\.part)).map { _ in .zero }
     for one in earlier { note(one) }
   }
 
@@ -55,14 +57,38 @@ public struct ReturnBook: Sendable {
     guard !request.includesGift || isGiftLeft else { throw .noGiftLeft }
     let lines = request.parts.map(returnedLine)
     let gift = request.includesGift ? returnedGift : nil
-    let refunds = refunds(of: lines.map(\.cells) + (gift.map { [$0.cells] } ?? []))
+    let rows = lines.map(\.cells) + (gift.map { [$0.cells] } ?? [])
+    let refunds = refunds(of: rows)
+    let isLast = !lines.isEmpty && isAllReturned(with: request.parts)
     return SaleReturn(
       id: id, originalID: sale.id, context: context,
       businessDate: .openDay(
         atMs: context.atMs, cutMinutes: policy.dayCutMinutes, lastClosed: lastClosed),
       policyID: policy.id, reason: request.reason, lines: lines, gift: gift,
       cashBack: refunds.lazy.filter { $0.kind == .cash }.map(\.amount).total,
-      correctedRefunds: columns == sale.tenderColumns ? nil : refunds)
+      correctedRefunds: columns == sale.tenderColumns ? nil : refunds,
+      vouchers: voucherRefunds(of: rows, isLast: isLast),
+      couponsBack: isLast ? sale.coupons.filter(\.returnsOnFullReturn).map(\.id) : [])
+  }
+
+  /// Whether no goods of the sale are left after these.
+  private func isAllReturned(with parts: [ReturnRequest.Part]) -> Bool {
+    var counts = returned
+    for part in parts { counts[part.line] += part.quantity.count }
+    return counts == sale.lines.map(\.quantity.count)
+  }
+
+  /// What comes back of each voucher, and where it goes.
+  private func voucherRefunds(of rows: [[Money]], isLast: Bool) -> [VoucherRefund] {
+    sale.vouchers.enumerated().compactMap { column, voucher in
+      let amount = rows.lazy.map { $0[column] }.total
+      let forfeitBack =
+        isLast && voucher.refundPolicy != .lost ? voucher.forfeited : .zero
+      guard amount > .zero || forfeitBack > .zero else { return nil }
+      return VoucherRefund(
+        id: voucher.id, programmeID: voucher.programmeID, amount: amount,
+        destination: voucher.refundPolicy, forfeitBack: forfeitBack)
+    }
   }
 
   /// The acts in a return that a cashier may not do alone: refunds of this sale that together are
@@ -128,12 +154,12 @@ public struct ReturnBook: Sendable {
     return Money(fen: after - Rounding.down.quotient(amount.fen * before, sold))
   }
 
-  /// What each column pays back of the rows that come back now.
+  /// What each code payment and cash pay back of the rows that come back now.
   private func refunds(of rows: [[Money]]) -> [TenderRefund] {
-    columns.indices.map { index in
-      let before = partsReturned[index]
-      let after = before + rows.lazy.map { $0[index] }.total
-      let column = columns[index]
+    columns.enumerated().map { index, column in
+      let place = sale.vouchers.count + index
+      let before = partsReturned[place]
+      let after = before + rows.lazy.map { $0[place] }.total
       return TenderRefund(
         kind: column.kind, reference: column.reference,
         amount: paidBack(by: column, partReturned: after)

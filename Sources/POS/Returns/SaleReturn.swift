@@ -19,24 +19,34 @@ public struct SaleReturn: Equatable, Sendable {
   /// What each column of the map pays back, where the sale's tenders were corrected; `nil` where
   /// they are as the sale says.
   public let correctedRefunds: [TenderRefund]?
+  /// What comes back of each voucher that this return touches, in the order of the sale.
+  public let vouchers: [VoucherRefund]
+  /// The coupons whose use is given back: with the last goods of the sale, if their type says so.
+  public let couponsBack: [CouponID]
 
   /// What comes back in all.
   public var refund: Money { lines.lazy.map(\.refund).total + (gift?.amount ?? .zero) }
 
+  /// What vouchers paid of it.
+  public var voucherRefund: Money { vouchers.lazy.map(\.amount).total }
+
   /// What the fund's pledge is less by.
   public var pledge: MicroYuan { lines.lazy.map(\.pledge).total }
 
-  /// What comes back by tender, in the order of the sale's map: code payments, then the cash part.
+  /// What comes back by tender, in the order of the sale's map: vouchers, code payments, then the
+  /// cash part.
   public var refundByTender: [Money] {
     let rows = lines.map(\.cells) + (gift.map { [$0.cells] } ?? [])
     guard let width = rows.first?.count else { return [] }
     return (0..<width).map { column in rows.lazy.map { $0[column] }.total }
   }
 
-  /// What is paid back by each column of the sale's map.
+  /// What is paid back by each column of the sale's map, vouchers left out: they pay back nothing
+  /// that a shopper could take along.
   public func refunds(of sale: Sale) -> [TenderRefund] {
     if let correctedRefunds { return correctedRefunds }
-    return zip(sale.tenderColumns, refundByTender).map { column, part in
+    let parts = refundByTender.dropFirst(sale.vouchers.count)
+    return zip(sale.tenderColumns, parts).map { column, part in
       TenderRefund(
         kind: column.kind, reference: column.reference,
         amount: column.kind == .cash ? cashBack : part)
@@ -45,8 +55,33 @@ public struct SaleReturn: Equatable, Sendable {
 
   /// What rounding adds to the refund (below zero: it takes away).
   public var rounding: Money {
-    if let correctedRefunds { return correctedRefunds.lazy.map(\.amount).total - refund }
+    if let correctedRefunds {
+      return correctedRefunds.lazy.map(\.amount).total + voucherRefund - refund
+    }
     return cashBack - (refundByTender.last ?? .zero)
+  }
+}
+
+/// What comes back of a voucher's part of a sale, and where it goes; never to cash (RULES 4).
+public struct VoucherRefund: Equatable, Sendable {
+  public let id: VoucherID
+  public let programmeID: ProgrammeID
+  /// What the fund is claimed less.
+  public let amount: Money
+  /// Where the amount goes.
+  public let destination: VoucherRefundPolicy
+  /// What was forfeited and is so no more, with the last goods of the sale.
+  public let forfeitBack: Money
+
+  public init(
+    id: VoucherID, programmeID: ProgrammeID, amount: Money, destination: VoucherRefundPolicy,
+    forfeitBack: Money
+  ) {
+    self.id = id
+    self.programmeID = programmeID
+    self.amount = amount
+    self.destination = destination
+    self.forfeitBack = forfeitBack
   }
 }
 

@@ -13,7 +13,18 @@ extension Sale {
         JSON.Member("cashPartFen", .integer(payment.cashPart.fen)),
         JSON.Member("map", .array(map.cells.map(json))),
         JSON.Member("entry", entry(policy: policy).json),
-      ])
+      ] + reliefMembers)
+  }
+
+  /// Coupons, vouchers and member: left out where there are none, as in the first records.
+  private var reliefMembers: [JSON.Member] {
+    var members: [JSON.Member] = []
+    if !coupons.isEmpty { members.append(JSON.Member("coupons", .array(coupons.map(\.json)))) }
+    if !vouchers.isEmpty {
+      members.append(JSON.Member("vouchers", .array(vouchers.map(\.json))))
+    }
+    if let memberID { members.append(JSON.Member("memberID", .string(memberID.text))) }
+    return members
   }
 
   /// Reads what `body` wrote.
@@ -27,7 +38,8 @@ extension Sale {
       id: try reader.identifier("id"), context: try TillContext(reader, atMs: atMs),
       businessDate: try reader.date("businessDate"), policyID: try reader.string("policyID"),
       lines: lines, gift: try Gift(body["gift"]), payment: try Payment(reader),
-      map: TenderMap(cells: cells))
+      map: TenderMap(cells: cells), coupons: try AppliedCoupon.list(reader),
+      memberID: body["memberID"] == nil ? nil : try reader.identifier("memberID"))
     guard isBalanced else { throw RecordProblem(member: "map") }
   }
 }
@@ -35,9 +47,8 @@ extension Sale {
 extension SaleReturn {
   /// The body of this return's journal record.
   public func body(number: Int64, entry: Entry) -> JSON {
-    let refunds = correctedRefunds.map { [JSON.Member("refunds", .array($0.map(\.json)))] } ?? []
-    return .object(
-      context.members + refunds + [
+    .object(
+      context.members + optionalMembers + [
         JSON.Member("id", .string(id.text)),
         JSON.Member("originalID", .string(originalID.text)),
         JSON.Member("number", .integer(number)),
@@ -51,6 +62,22 @@ extension SaleReturn {
       ])
   }
 
+  /// What most returns have not: left out where it is not, as in the first records.
+  private var optionalMembers: [JSON.Member] {
+    var members: [JSON.Member] = []
+    if let correctedRefunds {
+      members.append(JSON.Member("refunds", .array(correctedRefunds.map(\.json))))
+    }
+    if !vouchers.isEmpty {
+      members.append(JSON.Member("vouchers", .array(vouchers.map(\.json))))
+    }
+    if !couponsBack.isEmpty {
+      members.append(
+        JSON.Member("couponsBack", .array(couponsBack.map { .string($0.text) })))
+    }
+    return members
+  }
+
   /// Reads what `body` wrote.
   public init(body: JSON, atMs: Int64) throws(RecordProblem) {
     let reader = RecordReader(body)
@@ -61,7 +88,16 @@ extension SaleReturn {
       context: try TillContext(reader, atMs: atMs), businessDate: try reader.date("businessDate"),
       policyID: try reader.string("policyID"), reason: try reader.choice("reason"), lines: lines,
       gift: try ReturnedGift(body["gift"]), cashBack: try reader.money("cashBackFen"),
-      correctedRefunds: try Self.correctedRefunds(reader))
+      correctedRefunds: try Self.correctedRefunds(reader),
+      vouchers: try VoucherRefund.list(reader), couponsBack: try Self.couponsBack(reader))
+  }
+
+  private static func couponsBack(_ reader: RecordReader) throws(RecordProblem) -> [CouponID] {
+    guard reader.json["couponsBack"] != nil else { return [] }
+    let elements = try reader.array("couponsBack")
+    let ids = elements.compactMap { $0.stringValue.flatMap { CouponID($0) } }
+    guard ids.count == elements.count else { throw RecordProblem(member: "couponsBack") }
+    return ids
   }
 
   private static func correctedRefunds(
@@ -157,7 +193,8 @@ extension Payment {
     }
     self.init(
       tendering: Tendering(
-        codePayments: codePayments, cashGiven: try cash?.money("givenFen")),
+        vouchers: try PlacedVoucher.list(reader), codePayments: codePayments,
+        cashGiven: try cash?.money("givenFen")),
       cashPart: try reader.money("cashPartFen"),
       cashKept: try cash?.money("amountFen") ?? .zero)
   }

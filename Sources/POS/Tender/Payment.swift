@@ -1,7 +1,7 @@
 /// How an amount due is met by what was tendered.
 ///
 /// Invariants:
-/// 1. `codeTotal + cashPart` is the amount due when nothing remains.
+/// 1. `voucherTotal + codeTotal + cashPart` is the amount due when nothing remains.
 /// 2. `cashKept = cashPart + rounding`, and `change = cash given − cashKept`.
 /// 3. Change comes from cash only.
 public struct Payment: Equatable, Sendable {
@@ -23,7 +23,7 @@ public struct Payment: Equatable, Sendable {
   public init(
     due: Money, tendering: Tendering, rounding: CashRounding
   ) throws(CheckoutRefusal) {
-    let rest = due - tendering.codeTotal
+    let rest = due - tendering.voucherTotal - tendering.codeTotal
     guard rest >= .zero else { throw .codePaymentsExceedDue(excess: -rest) }
     self.tendering = tendering
     guard let given = tendering.cashGiven else {
@@ -49,17 +49,24 @@ public struct Payment: Equatable, Sendable {
 
 /// Which tender paid how much of each line; the gift, if any, is the last row.
 ///
-/// Columns are the code payments in the order given, then cash, always present.
+/// Columns are the vouchers as placed, the code payments in the order given, then cash, always
+/// present.
 /// Invariants: a row adds up to its line, a column to its tender, no cell is below zero.
 public struct TenderMap: Equatable, Sendable {
   public let cells: [[Money]]
 
   public init(cells: [[Money]]) { self.cells = cells }
 
-  /// Each code payment over what remains of the rows, by largest remainder; cash takes the rest.
-  public init(rows: [Money], codePayments: [CodePayment]) {
+  /// Vouchers as placed; then each code payment over what remains of the rows, by largest remainder;
+  /// cash takes the rest.
+  ///
+  /// - Parameter vouchers: what each pays, by row; rows after its last are none of its.
+  public init(rows: [Money], vouchers: [[Money]] = [], codePayments: [CodePayment]) {
     var left = rows.map(\.fen)
-    var columns: [[Money]] = []
+    var columns = vouchers.map { cells in
+      left.indices.map { $0 < cells.count ? cells[$0] : .zero }
+    }
+    for column in columns { for (row, share) in column.enumerated() { left[row] -= share.fen } }
     for payment in codePayments {
       let shares = payment.amount.allocated(by: left)
       for (row, share) in shares.enumerated() { left[row] -= share.fen }

@@ -42,17 +42,30 @@ public struct CodePayment: Equatable, Sendable {
   }
 }
 
-/// What the shopper offers: code payments in the order given, then cash if any.
+/// What the shopper offers: vouchers as placed, code payments in the order given, then cash if any.
 public struct Tendering: Equatable, Sendable {
+  /// In the order of their placement; a quote says them.
+  public let vouchers: [PlacedVoucher]
   public let codePayments: [CodePayment]
   /// The cash handed over; `nil` if none was, which is not the same as zero for rounding.
   public let cashGiven: Money?
 
-  public init(codePayments: [CodePayment] = [], cashGiven: Money? = nil) {
+  public init(
+    vouchers: [PlacedVoucher] = [], codePayments: [CodePayment] = [], cashGiven: Money? = nil
+  ) {
+    self.vouchers = vouchers
     self.codePayments = codePayments
     self.cashGiven = cashGiven
   }
 
+  /// What the vouchers pay.
+  public var voucherTotal: Money { vouchers.lazy.map(\.paid).total }
+
   /// What the code payments come to.
   public var codeTotal: Money { codePayments.lazy.map(\.amount).total }
+
+  /// The same offer with the vouchers of a quote.
+  func with(vouchers: [PlacedVoucher]) -> Tendering {
+    Tendering(vouchers: vouchers, codePayments: codePayments, cashGiven: cashGiven)
+  }
 }

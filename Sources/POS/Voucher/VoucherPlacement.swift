@@ -80,6 +80,13 @@ public struct PlacedVoucher: Equatable, Sendable {
     self.paid = paid
   }
 
+  init(_ placement: VoucherPlacement) {
+    let offer = placement.offer
+    self.init(
+      id: offer.id, programmeID: offer.terms.programmeID, kind: offer.terms.kind,
+      refundPolicy: offer.terms.refundPolicy, worth: offer.worth, paid: placement.paid)
+  }
+
   /// What was lost of a single visit.
   public var forfeited: Money { kind == .singleUse ? worth - paid : .zero }
 

@@ -32,7 +32,7 @@ extension SaleReceiptFacts {
   ) {
     precondition(heading.isReturn, "a return names its sale")
     precondition(saleReturn.originalID == sale.id, "a return is printed with its own sale")
-    let parts = saleReturn.refundByTender
+    let parts = saleReturn.refundByTender.dropFirst(sale.vouchers.count)
     let tenders = zip(saleReturn.refunds(of: sale), parts).compactMap { refund, part in
       part > .zero
         ? SaleReceiptTender(kind: refund.kind, amount: refund.amount, reference: refund.reference)

@@ -3,7 +3,7 @@ import POS
 extension Quote {
   /// The quote as an answer; with a payment if something was tendered.
   func view(_ payment: Payment?) -> JSON {
-    let toPay = payment?.remaining ?? policy.cashRounding.rounded(due)
+    let toPay = payment?.remaining ?? policy.cashRounding.rounded(remaining)
     return .members([
       "policyID": .string(policy.id),
       "lines": JSON.array(lines.enumerated().map { $1.view(index: $0) }),

@@ -44,9 +44,6 @@ extension Quote {
   ///
   /// - Throws: `CheckoutRefusal.codePaymentsExceedDue`.
   func view(_ tendering: Tendering?) throws -> JSON {
-    try view(
-      tendering.map {
-        try Payment(due: due, tendering: $0, rounding: policy.cashRounding)
-      })
+    try view(tendering.map { try payment($0) })
   }
 }

@@ -45,6 +45,9 @@ enum StoreProblems {
   private static func problem(_ refusal: CheckoutRefusal) -> Problem {
     switch refusal {
     case .emptyBasket: Problem(.emptyBasket)
+    case .voucherRefused: Problem(.badValue, ["member": "vouchers"])
+    case .vouchersChanged(let now, _):
+      Problem(.badValue, ["member": "voucherFen", "expected": .integer(now.paid.fen)])
     case .priceChanged(let due, let seen):
       Problem(.priceChanged, ["dueFen": .integer(due.fen), "seenFen": .integer(seen.fen)])
     case .approvalNeeded(let acts): approvalNeeded(acts)
