@@ -152,7 +152,7 @@ struct JournalWalk {
         policies[policy.id] = policy
         books.policies = PolicyTimeline(Array(policies.values))
       }
-    case .setUp, .stationAdded, .tillAdded, .userAdded, .catalogImport, .productAdded,
+    case .setUp, .stationAdded, .tillAdded, .userAdded, .userChanged, .catalogImport, .productAdded,
       .productChanged:
       told.note(rows)
     case .approval:

@@ -37,6 +37,9 @@ enum Migrations {
         try db.execute(sql: appendOnlyTriggers(for: table))
       }
     }
+    migrator.registerMigration("0013 changes of people") { db in
+      try db.execute(sql: userChanges)
+    }
     return migrator
   }
 

@@ -141,7 +141,7 @@ struct RowsOfRecord {
       counts["tillEvent"] = 1
       counts["stockBatch"] = try batchCount()
       try checkRequest(&counts)
-    case .userAdded: if body["request"] != nil { try checkRequest(&counts) }
+    case .userAdded, .userChanged: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded, .tillAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
       .saleReturn, .keyAdded, .signature, .restored, .clockStep:

@@ -52,11 +52,11 @@ extension Store {
     }
   }
 
-  /// What to check a log-in name against; `nil` if there is no such user.
+  /// What to check a log-in name against; `nil` if nobody may log in by it.
   public func credentials(name: String) async throws -> Credentials? {
     try await read { unit in
       try Row.fetchOne(
-        unit.db, sql: "SELECT * FROM user WHERE name = ?", arguments: [name]
+        unit.db, sql: "SELECT * FROM user WHERE name = ? AND isActive", arguments: [name]
       ).map {
         Credentials(
           user: try readUser($0), passwordHash: $0["passwordHash"], pinHash: $0["pinHash"])
@@ -122,7 +122,7 @@ extension Store {
         unit.db.cachedStatement(
           sql: """
             SELECT user.*, expiresAtMs FROM logIn JOIN user ON user.id = logIn.userID
-            WHERE logIn.tokenHash = ? AND logIn.expiresAtMs > ?
+            WHERE logIn.tokenHash = ? AND logIn.expiresAtMs > ? AND isActive
             """),
         arguments: [Data(tokenHash), atMs]
       ).map { (try readUser($0), $0["expiresAtMs"]) }
@@ -177,7 +177,7 @@ extension Store {
 }
 
 /// A row of `user`.
-private func readUser(_ row: Row) throws -> User {
+func readUser(_ row: Row) throws -> User {
   guard let role = Role(rawValue: row["role"]) else { throw StoreProblem.badRecord("user") }
   return User(
     id: Identifier(row["id"] as Data), name: row["name"], displayName: row["displayName"],

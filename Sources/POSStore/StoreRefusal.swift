@@ -13,6 +13,8 @@ public enum StoreRefusal: Error, Equatable, Sendable {
   /// The approval is used up, out of date, or for something else.
   case approvalNotValid
   case userNameTaken
+  /// The station would have no manager who can log in.
+  case lastManager
   case tillNameTaken
   /// A gift for a campaign that there is not.
   case unknownCampaign(String)

@@ -56,8 +56,8 @@ import Testing
     ("UPDATE user SET role = 'manager'", "1-3"),
     (
       """
-      INSERT INTO user SELECT zeroblob(16), 'mallory', '', 'manager', stationID, '', '' FROM user
-      LIMIT 1
+      INSERT INTO user (id, name, displayName, role, stationID, passwordHash, pinHash)
+      SELECT zeroblob(16), 'mallory', '', 'manager', stationID, '', '' FROM user LIMIT 1
       """, "user"
     ),
     ("DELETE FROM stockLevel", "stockLevel"),

@@ -138,8 +138,9 @@ def record_everything(daemon):
     give_back(till, daemon, split, gift)
     void_and_reprint(till, daemon, split)
     correct_tenders(till, manager)
-    manager.post("/users", {"id": new_id(), "name": "li", "displayName": "小李", "role": "cashier",
-                            "password": "long enough 1", "pin": "135790"}).expect(201)
+    user = manager.post("/users", {"id": new_id(), "name": "li", "displayName": "小李", "role": "cashier",
+                            "password": "long enough 1", "pin": "135790"}).expect(201)["id"]
+    manager.post(f"/users/{user}/changes", {"id": new_id(), "isActive": False}).expect(204)
     command(daemon, "import", "products", write(daemon, "prices.csv", CSV))
     command(daemon, "user", "add", "--name", "sun", "--role", "manager", "--display", "孙", "--station", "第二驿站",
             lines=("long enough 2", "246801"))

@@ -162,6 +162,9 @@ MADE = {
     "login_failed": wrong_password,
     "approval_needed": cheaper_without_word,
     "approval_not_valid": approved_by_nothing,
+    "last_manager": lambda t: t.client.post(
+        f"/users/{t.client.user['id']}/changes", {"id": new_id(), "isActive": False}
+    ),
     "user_name_taken": taken_name,
     "unknown_barcode": quote([{"barcode": "96385074", "units": 1}]),
     "bad_barcode": quote([{"barcode": "6921168509257", "units": 1}]),

@@ -99,6 +99,7 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case policy
   case catalogImport
   case userAdded
+  case userChanged
   case logIn
   case logInRefused
   case logOut

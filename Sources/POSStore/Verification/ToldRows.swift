@@ -96,8 +96,13 @@ extension ToldRows {
     case .userAdded:
       tell(
         "user", record.blob("userID"),
-        ["role": body["role"]?.stringValue, "stationID": record.blob("stationID")],
-        by: record.key)
+        [
+          "role": body["role"]?.stringValue, "stationID": record.blob("stationID"),
+          "isActive": true,
+        ], by: record.key)
+    case .userChanged:
+      guard case .bool(let isActive)? = body["isActive"] else { break }
+      tell("user", record.blob("userID"), ["isActive": isActive], by: record.key)
     case .catalogImport:
       for change in body["changes"]?.arrayValue ?? [] {
         noteProduct(change, id: change["productID"], by: record.key)

@@ -4,7 +4,8 @@ import POS
 /// `posd user`: the people who may log in.
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Add people who may log in.", subcommands: [Add.self])
+    commandName: "user", abstract: "The people who may log in.",
+    subcommands: [Add.self, List.self, Disable.self, Enable.self, Secrets.self])
 
   /// The role of this name.
   @Sendable private static func role(_ name: String) throws -> Role {

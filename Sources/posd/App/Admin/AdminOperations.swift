@@ -8,6 +8,7 @@ enum AdminOperations {
 
   static let importProductsPath = "/admin/v1/import/products"
   static let usersPath = "/admin/v1/users"
+  static let userChangesPath = "/admin/v1/users/changes"
   static let backupsPath = "/admin/v1/backups"
   static let printTestPath = "/admin/v1/print-test"
   static let tillsPath = "/admin/v1/tills"
@@ -44,6 +45,29 @@ enum AdminOperations {
       access: .anyone, body: .json(.members(["type": "object"])),
       answers: [.json(.members(["type": "object"]), status: 201)], errors: [.diskFull],
       handler: handler)
+  }
+
+  /// `GET /admin/v1/users`, all people.
+  static func listUsers(_ handler: @escaping @Sendable () async throws -> JSON) -> Operation {
+    Operation(
+      id: "adminListUsers", method: .get, path: usersPath, summary: "the people",
+      access: .anyone, answers: [.json(.members(["type": "object"]))]
+    ) { _ in .json(try await handler()) }
+  }
+
+  /// `POST /admin/v1/users/changes` `{name, isActive}` or `{name, password, pin}`.
+  static func changeUser(
+    _ handler: @escaping @Sendable (JSON) async throws -> Void
+  ) -> Operation {
+    Operation(
+      id: "adminChangeUser", method: .post, path: userChangesPath, summary: "change a person",
+      access: .anyone, body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]))],
+      errors: [.notFound, .lastManager, .diskFull]
+    ) { request in
+      try await handler(request.json)
+      return .json(.members([:]))
+    }
   }
 
   /// `POST /admin/v1/print-test` `{drawer}`, a test page on the station's printer; answers `lines`

@@ -27,6 +27,7 @@ extension ProblemCode {
     case .tooManyAttempts: "错误次数太多。请等 {retryAfterSeconds} 秒再试。"
     case .approvalNeeded: "这一步需要负责人批准。请负责人输入口令。"
     case .approvalNotValid: "批准已用过、过期或不是给这一笔的。请负责人重新批准。"
+    case .lastManager: "这是本站最后一位能登录的站长。请先添加另一位站长。"
     case .userNameTaken: "这个用户名已有人用。请换一个。"
     case .unknownProduct: "商品目录里没有这个商品。请重新搜索。"
     case .quantityMissing: "还没有数量。请输入数量或重量。"

@@ -28,6 +28,8 @@ extension ProblemCode {
     case .approvalNeeded: "This needs a manager's approval. Ask a manager to enter the PIN."
     case .approvalNotValid:
       "The approval is used up, out of date or for something else. Ask the manager again."
+    case .lastManager:
+      "This is the station's last manager who can log in. Add another one first."
     case .userNameTaken: "Somebody has this user name already. Choose another."
     case .unknownProduct: "The catalogue has no such product. Search again."
     case .quantityMissing: "There is no quantity yet. Enter pieces or a weight."

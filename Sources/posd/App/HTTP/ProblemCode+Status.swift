@@ -11,7 +11,8 @@ extension ProblemCode {
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
-      .userNameTaken, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead, .alreadyCorrected,
+      .userNameTaken, .lastManager, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead,
+      .alreadyCorrected,
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
       .notDecidable, .hasReturns:
       409

@@ -32,6 +32,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case approvalNeeded = "approval_needed"
   case approvalNotValid = "approval_not_valid"
   case userNameTaken = "user_name_taken"
+  case lastManager = "last_manager"
 
   // The till.
   case unknownBarcode = "unknown_barcode"

@@ -75,8 +75,12 @@ extension StaffAPI {
   }
 
   private func listUsers(_ request: APIRequest) async throws -> APIResponse {
-    let users = try await store.users(of: try user(request).stationID)
-    return .json(.members(["items": .array(users.map(\.view))]))
+    let stationID = try user(request).stationID
+    let people = try await store.allUsers().filter { $0.user.stationID == stationID }
+    return .json(
+      .members([
+        "items": .array(people.map { $0.user.view.adding("isActive", .bool($0.isActive)) })
+      ]))
   }
 
   private func createUser(_ request: APIRequest) async throws -> APIResponse {
@@ -87,8 +91,8 @@ extension StaffAPI {
     let request = ClientRequest(id: user.id.uuid, contentHash: user.view.contentHash)
     let isReplay = try await store.add(
       NewUser(
-        user: user, passwordHash: try await logIns.hasher.hash(of: fields.password),
-        pinHash: try await logIns.hasher.hash(of: fields.pin)), request: request,
+        user: user, passwordHash: try await logIns.hasher.hash(of: fields.secrets.password),
+        pinHash: try await logIns.hasher.hash(of: fields.secrets.pin)), request: request,
       atMs: clock.nowMs)
     let answer = APIResponse.json(user.view, status: .created)
     return answer.replayed(if: isReplay)
@@ -101,8 +105,7 @@ struct NewUserFields {
   let name: String
   let displayName: String
   let role: Role
-  let password: String
-  let pin: String
+  let secrets: NewSecrets
 
   static let schema = Schema.object(
     [
@@ -118,17 +121,11 @@ struct NewUserFields {
     name = try fields.text("name", count: 2...40)
     displayName = try fields.text("displayName", count: 1...20)
     role = try fields.choice("role")
-    password = try fields.secret("password")
-    pin = try fields.secret("pin")
+    secrets = try NewSecrets(&fields)
     let letters = "abcdefghijklmnopqrstuvwxyz0123456789-_"
     guard name.allSatisfy(letters.contains) else {
       throw fields.refusal(of: "name", expected: "lower-case letters, digits, - and _")
     }
-    guard password.count >= 8 else {
-      throw fields.refusal(of: "password", expected: "8 characters or more")
-    }
-    guard (6...12).contains(pin.utf8.count), pin.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { throw fields.refusal(of: "pin", expected: "6…12 digits") }
   }
 
   func user(at stationID: StationID) -> User {

@@ -20,7 +20,8 @@ struct StaffAPI: Sendable {
       + saleOperations + returnOperations + tenderCorrectionOperations
       + statementOperations + receiptOperations
       + printOperations
-      + approvalOperations + userOperations + stockOperations + productChangeOperations
+      + approvalOperations + userOperations + userChangeOperations + stockOperations
+      + productChangeOperations
       + reportOperations
       + tillsAndDays
   }
@@ -42,9 +43,10 @@ struct StaffAPI: Sendable {
   func authenticate(_ token: TokenHash) async throws -> Identity? {
     let nowMs = clock.nowMs
     if let user = identities.user(token, atMs: nowMs) { return Identity(user) }
+    let generation = identities.generation
     let logIn = try await store.logIn(tokenHash: token.bytes, atMs: nowMs)
     guard let logIn else { return nil }
-    identities.keep(logIn.user, token: token, expiresAtMs: logIn.expiresAtMs)
+    identities.keep(logIn.user, token: token, expiresAtMs: logIn.expiresAtMs, since: generation)
     return Identity(logIn.user)
   }
 

@@ -30,6 +30,7 @@ enum StoreProblems {
     case .basketGone: Problem(.basketGone)
     case .approvalNotValid: Problem(.approvalNotValid)
     case .userNameTaken: Problem(.userNameTaken)
+    case .lastManager: Problem(.lastManager)
     case .tillNameTaken:
       Problem(.badValue, ["member": "name", "expected": "a name that no till here has"])
     case .unknownCampaign(let id): Problem(.unknownCampaign, ["campaign": .string(id)])

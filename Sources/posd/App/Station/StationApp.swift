@@ -40,6 +40,10 @@ struct StationApp {
       AdminOperations.addUser { request in
         .json(try await desk.addUser(request.json), status: .created)
       },
+      AdminOperations.listUsers { try await desk.listUsers() },
+      AdminOperations.changeUser { json in
+        staff.identities.forget(try await desk.changeUser(json))
+      },
       AdminOperations.backUp { request in await backups.make(request) },
       AdminOperations.printTest { opensDrawer in try await testPrint(opensDrawer) },
       AdminOperations.addTill { request in

@@ -60,8 +60,8 @@ struct StationDesk: Sendable {
     let user = fields.user(at: stationID)
     _ = try await store.add(
       NewUser(
-        user: user, passwordHash: try await hasher.hash(of: fields.password),
-        pinHash: try await hasher.hash(of: fields.pin)), newStation: newStation,
+        user: user, passwordHash: try await hasher.hash(of: fields.secrets.password),
+        pinHash: try await hasher.hash(of: fields.secrets.pin)), newStation: newStation,
       atMs: clock.nowMs)
     return user.view
   }
