@@ -1,17 +1,22 @@
 extension PlainModel {
   /// `cashGivenFen` is nil when no cash is given.
   static func pay(
-    _ basket: PricedBasket, nonCash: [Tender], cashGivenFen: Int64?, policy: Policy
+    _ basket: PricedBasket, vouchers: [PlacedVoucher] = [], nonCash: [Tender],
+    cashGivenFen: Int64?, policy: Policy
   ) -> Result<Payment, PaymentRefusal> {
+    var dueFen = basket.dueFen
+    for voucher in vouchers {
+      dueFen -= voucher.paidFen
+    }
     var nonCashFen: Int64 = 0
     for tender in nonCash {
       nonCashFen += tender.amountFen
     }
-    if nonCashFen > basket.dueFen {
-      return .failure(.nonCashExceedsDue(givenFen: nonCashFen, dueFen: basket.dueFen))
+    if nonCashFen > dueFen {
+      return .failure(.nonCashExceedsDue(givenFen: nonCashFen, dueFen: dueFen))
     }
 
-    let cashPartFen = basket.dueFen - nonCashFen
+    let cashPartFen = dueFen - nonCashFen
     var cashKeptFen = cashPartFen
     if cashGivenFen != nil {
       cashKeptFen = roundedCash(cashPartFen, rounding: policy.cashRounding)
@@ -28,7 +33,7 @@ extension PlainModel {
         cashKeptFen: cashKeptFen,
         cashRoundingFen: cashKeptFen - cashPartFen,
         changeFen: givenFen - cashKeptFen,
-        cells: tenderMap(basket, nonCash: nonCash)))
+        cells: tenderMap(basket, vouchers: vouchers, nonCash: nonCash), vouchers: vouchers))
   }
 
   /// A part above zero that would round to zero stays as it is.
@@ -43,8 +48,11 @@ extension PlainModel {
     return roundedFen == 0 ? partFen : roundedFen
   }
 
-  /// Each non-cash tender over what remains of each row, then cash takes the rest.
-  static func tenderMap(_ basket: PricedBasket, nonCash: [Tender]) -> [[Int64]] {
+  /// Vouchers as placed, then each non-cash tender over what remains of each row, then cash takes
+  /// the rest.
+  static func tenderMap(
+    _ basket: PricedBasket, vouchers: [PlacedVoucher] = [], nonCash: [Tender]
+  ) -> [[Int64]] {
     var remaining: [Int64] = []
     for line in basket.lines {
       remaining.append(line.netFen)
@@ -52,6 +60,13 @@ extension PlainModel {
     remaining.append(basket.giftFen)
 
     var cells = [[Int64]](repeating: [], count: remaining.count)
+    for voucher in vouchers {
+      for row in remaining.indices {
+        let paidFen = row < voucher.lineFen.count ? voucher.lineFen[row] : 0
+        cells[row].append(paidFen)
+        remaining[row] -= paidFen
+      }
+    }
     for tender in nonCash {
       let shares = allocate(tender.amountFen, weights: remaining)
       for row in remaining.indices {

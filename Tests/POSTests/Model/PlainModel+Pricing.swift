@@ -44,7 +44,8 @@ extension PlainModel {
       concessionFen: listAmountFen - stationAmountFen,
       adjustmentFen: adjustmentFen,
       netFen: netFen,
-      pledgeMicroYuan: netFen * policy.pledgeBasisPoints)
+      pledgeMicroYuan: netFen * policy.pledgeBasisPoints,
+      category: line.category)
   }
 
   /// Half-up, per unit or per kilogram.

@@ -26,6 +26,8 @@ extension PlainModel {
     var concessionFen: [Int64]
     /// The share of the manager's adjustment, with the sign it had in the sale.
     var adjustmentFen: [Int64]
+    /// By line and coupon of the line: what is taken off no more.
+    var couponFen: [[Int64]] = []
     var pledgeMicroYuan: [Int64]
     var giftFen: Int64
     /// What this return takes out of the cells of the sale, same rows and columns.
@@ -33,6 +35,12 @@ extension PlainModel {
     /// All that comes back for goods and gift, before cash rounding.
     var refundTotalFen: Int64
     var pledgeTotalMicroYuan: Int64
+    /// By voucher of the sale.
+    var voucherBackFen: [Int64] = []
+    /// By voucher of the sale: what is forfeited no more.
+    var forfeitBackFen: [Int64] = []
+    /// Coupons that can be used again.
+    var couponsBack: [Int] = []
     /// By non-cash tender of the sale.
     var nonCashBackFen: [Int64]
     /// The cash cells of this return.
@@ -49,6 +57,7 @@ extension PlainModel {
     var refundFen: [Int64]
     var concessionFen: [Int64]
     var adjustmentFen: [Int64]
+    var couponFen: [[Int64]]
     var giftIsReturned = false
     var cellsLeft: [[Int64]]
     var cashPartFen: Int64 = 0
@@ -60,6 +69,7 @@ extension PlainModel {
       refundFen = zeros
       concessionFen = zeros
       adjustmentFen = zeros
+      couponFen = sale.basket.lines.map { [Int64](repeating: 0, count: $0.coupons.count) }
       cellsLeft = sale.payment.cells
     }
   }
@@ -89,13 +99,18 @@ extension PlainModel {
     if request.includesGift {
       takeGift(of: sale, book: &book, result: &result)
     }
+    let vouchers = sale.payment.vouchers.count
     for row in result.cells {
-      for column in sale.payment.nonCash.indices {
-        result.nonCashBackFen[column] += row[column]
+      for column in 0..<vouchers {
+        result.voucherBackFen[column] += row[column]
       }
-      result.cashPartFen += row[sale.payment.nonCash.count]
+      for column in sale.payment.nonCash.indices {
+        result.nonCashBackFen[column] += row[vouchers + column]
+      }
+      result.cashPartFen += row[vouchers + sale.payment.nonCash.count]
     }
     payCashBack(of: sale, book: &book, result: &result)
+    giveRightsBack(request, of: sale, book: book, result: &result)
     return .success(result)
   }
 
@@ -127,16 +142,20 @@ extension PlainModel {
 
   private static func emptyReturn(of sale: Sale) -> Return {
     let zeros = [Int64](repeating: 0, count: sale.basket.lines.count)
-    let noCells = [Int64](repeating: 0, count: sale.payment.nonCash.count + 1)
+    let vouchers = sale.payment.vouchers.count
+    let noCells = [Int64](repeating: 0, count: vouchers + sale.payment.nonCash.count + 1)
     return Return(
       refundFen: zeros,
       concessionFen: zeros,
       adjustmentFen: zeros,
+      couponFen: sale.basket.lines.map { [Int64](repeating: 0, count: $0.coupons.count) },
       pledgeMicroYuan: zeros,
       giftFen: 0,
       cells: [[Int64]](repeating: noCells, count: sale.payment.cells.count),
       refundTotalFen: 0,
       pledgeTotalMicroYuan: 0,
+      voucherBackFen: [Int64](repeating: 0, count: vouchers),
+      forfeitBackFen: [Int64](repeating: 0, count: vouchers),
       nonCashBackFen: [Int64](repeating: 0, count: sale.payment.nonCash.count),
       cashPartFen: 0,
       cashBackFen: 0,
@@ -166,11 +185,36 @@ extension PlainModel {
     book.adjustmentFen[index] += adjustmentFen
     result.adjustmentFen[index] += adjustmentFen
 
+    for (place, coupon) in line.coupons.enumerated() {
+      let couponFen =
+        share(coupon.amountFen, first: first, of: sold) - book.couponFen[index][place]
+      book.couponFen[index][place] += couponFen
+      result.couponFen[index][place] += couponFen
+    }
+
     let pledgeMicroYuan = refundFen * sale.policy.pledgeBasisPoints
     result.pledgeMicroYuan[index] += pledgeMicroYuan
     result.pledgeTotalMicroYuan += pledgeMicroYuan
     result.refundTotalFen += refundFen
     takeCells(row: index, amountFen: refundFen, book: &book, result: &result)
+  }
+
+  /// With the last goods: coupons whose type says so, and what single visits forfeited unless
+  /// their type says lost.
+  private static func giveRightsBack(
+    _ request: ReturnRequest, of sale: Sale, book: ReturnBook, result: inout Return
+  ) {
+    if request.parts.isEmpty {
+      return
+    }
+    for (index, line) in sale.basket.lines.enumerated()
+    where book.quantity[index] < line.quantity.count {
+      return
+    }
+    for (index, voucher) in sale.payment.vouchers.enumerated() where voucher.refund != .lost {
+      result.forfeitBackFen[index] = voucher.forfeitedFen
+    }
+    result.couponsBack = sale.basket.couponsToGiveBack
   }
 
   private static func takeGift(of sale: Sale, book: inout ReturnBook, result: inout Return) {

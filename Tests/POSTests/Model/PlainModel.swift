@@ -1,8 +1,8 @@
 /// The business rules computed a second time, in the plainest way, to check the real code against.
 ///
 /// Amounts are whole fen in `Int64`, ledger amounts are micro-yuan (1 fen = 10,000 µ¥). Covered:
-/// the price of a basket, the paying, the line × tender map, returns, and the postings of both.
-/// Not covered: coupons, vouchers and categories of goods.
+/// the price of a basket, coupons, vouchers, the paying, the line × tender map, returns, and the
+/// postings of sales and returns.
 enum PlainModel {
   static let microYuanPerFen: Int64 = 10_000
 
@@ -49,6 +49,7 @@ enum PlainModel {
     var quantity: Quantity
     /// The manager's price, per unit or per kilogram.
     var overridePriceFen: Int64? = nil
+    var category = "粮油"
   }
 
   enum Gift: Sendable, Equatable {
@@ -68,6 +69,9 @@ enum PlainModel {
     var adjustmentFen: Int64
     var netFen: Int64
     var pledgeMicroYuan: Int64
+    var category = "粮油"
+    /// In the order they were taken off.
+    var coupons: [CouponShare] = []
   }
 
   struct PricedBasket: Sendable, Equatable {
@@ -80,6 +84,8 @@ enum PlainModel {
     var pledgeTotalMicroYuan: Int64
     /// Nets and gift.
     var dueFen: Int64
+    /// Coupons that applied and can be used again when all goods come back.
+    var couponsToGiveBack: [Int] = []
   }
 
   // MARK: Paying
@@ -107,9 +113,10 @@ enum PlainModel {
     var cashRoundingFen: Int64
     var changeFen: Int64
     /// A row for every line, then one for the gift (also when there is none). A column for every
-    /// non-cash tender in the order given, then one for cash (also when there is none). The cash
-    /// column adds up to the cash part.
+    /// voucher that pays, in the order of placement, then one for every non-cash tender in the order
+    /// given, then one for cash (also when there is none). The cash column adds up to the cash part.
     var cells: [[Int64]]
+    var vouchers: [PlacedVoucher] = []
   }
 
   struct Sale: Sendable, Equatable {
