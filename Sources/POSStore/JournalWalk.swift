@@ -17,6 +17,7 @@ struct JournalWalk {
   private var policies: [String: CharityPolicy] = [:]
   private var seals: SealCheck
   private var books = TillBooks()
+  private var people = PeopleBooks()
 
   init(db: Database, trusted: Set<String>) throws {
     self.db = db
@@ -159,6 +160,9 @@ struct JournalWalk {
       told.note(rows)
       try rows.checkApproval()
     case .printDecision: try rows.checkPrintDecision()
+    case .needCategoryAdded, .peopleImported, .personAdded, .personChanged, .personLookedUp,
+      .personForgotten, .memberAdded, .memberForgotten:
+      try notePeople(rows)
     case .logIn, .logOut, .logInRefused, .reprint, .clockStep: break
     case .keyAdded, .signature, .restored: break
     case .dayClosed:
@@ -178,6 +182,11 @@ struct JournalWalk {
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
       try rows.checkTillEvent(try books.add(rows.record))
     }
+  }
+
+  private mutating func notePeople(_ rows: RowsOfRecord) throws {
+    told.note(rows)
+    try people.note(rows)
   }
 
   /// The policy a record names, as the journal told of it before.
@@ -222,6 +231,7 @@ struct JournalWalk {
       throw record.wrong("has not its rows of \(table): \(table) \(problem)")
     }
     try told.check(db)
+    try people.check(db)
     try checkStock()
     try books.checkSessions(db)
     try SchemaCheck.run(db)

@@ -37,6 +37,12 @@ enum Migrations {
         try db.execute(sql: appendOnlyTriggers(for: table))
       }
     }
+    migrator.registerMigration("0010 people") { db in
+      try db.execute(sql: people)
+      for table in appendOnlyPeopleTables {
+        try db.execute(sql: appendOnlyTriggers(for: table))
+      }
+    }
     migrator.registerMigration("0013 changes of people") { db in
       try db.execute(sql: userChanges)
     }

@@ -131,6 +131,10 @@ struct RowsOfRecord {
       counts["tillEvent"] = 1
       counts["closing"] = 1
       try checkRequest(&counts)
+    case .needCategoryAdded, .personAdded, .personChanged, .memberAdded:
+      try checkRequest(&counts)
+    case .personForgotten, .memberForgotten:
+      if body["isAgain"] == nil { try checkRequest(&counts) }
     case .approval, .basketVoided, .reprint, .printDecision, .productAdded, .productChanged:
       try checkRequest(&counts)
     case .partnerAdded:
@@ -144,7 +148,7 @@ struct RowsOfRecord {
     case .userAdded, .userChanged: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded, .tillAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
-      .saleReturn, .keyAdded, .signature, .restored, .clockStep:
+      .saleReturn, .keyAdded, .signature, .restored, .clockStep, .peopleImported, .personLookedUp:
       break
     }
     return counts

@@ -41,7 +41,9 @@ public final class Store: Sendable {
     var configuration = Configuration()
     configuration.prepareDatabase { db in
       try db.execute(
-        sql: "PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF;")
+        sql: """
+          PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;
+          """)
     }
     let path = folder + "/" + Self.fileName
     pool = try DatabasePool(path: path, configuration: configuration)

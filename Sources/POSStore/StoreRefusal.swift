@@ -27,6 +27,12 @@ public enum StoreRefusal: Error, Equatable, Sendable {
   case costOfGift
   /// The station has a partner of this kind and name.
   case partnerNameTaken
+  /// The identity number is in the registry already, as this person.
+  case personKnown(PersonID)
+  /// A category of need that there is not.
+  case unknownCategory(String)
+  /// The phone is a member's already.
+  case phoneKnown(MemberID)
 }
 
 /// A basket row that cannot be priced, by its index.

@@ -1,7 +1,9 @@
 """A folder in which every kind of record was made, for what must hold of all of them."""
 
+import random
 import time
 
+import people
 from client import Client, Till, cash, new_id, wechat
 from closing import notes
 from daemon import run, said
@@ -89,6 +91,22 @@ def move_stock(manager):
     manager.put(f"/products/{product['id']}/reorder-level", {"orderAt": 5, "orderUpTo": 20})
 
 
+def keep_people(daemon, manager, cashier):
+    """People of two departments and of the staff, looked for, changed, forgotten; a category; members."""
+    some = [people.Person(random.Random(seed), seed) for seed in range(1, 5)]
+    for source, listed in (("民政局", some[:3]), ("残联", some[1:3])):
+        rows = "".join(",".join(one.row("低保")) + "\n" for one in listed)
+        people.import_list(daemon.folder, daemon.workplace, "姓名,身份证号,出生日期,社区,类别,户籍,电话\n" + rows, source)
+    manager.post("/categories", {"id": new_id(), "code": "flood", "name": "受灾", "nameEn": "flood"}).expect(201)
+    entered = manager.post("/beneficiaries", people.entry(some[3], categories=["flood"])).expect(201)
+    change = {"id": new_id(), "name": some[3].name, "community": "示例900社区"}
+    manager.post(f"/beneficiaries/{entered['personID']}/changes", change).expect(201)
+    [found] = people.search(manager, some[0].number[-4:], some[0].name)
+    manager.post(f"/beneficiaries/{found['personID']}/forget", {"id": new_id()}).expect(201)
+    members = [cashier.post("/members", {"id": new_id(), "phone": f"1990000010{place}"}).expect(201) for place in range(3)]
+    manager.post(f"/members/{members[0]['id']}/forget", {"id": new_id()}).expect(201)
+
+
 def close_a_till(daemon, manager):
     """The second till, from its float to its Z."""
     opening = {"id": new_id(), "tillID": manager.get("/context").json["tills"][1]["id"], "floatFen": 10000}
@@ -150,6 +168,7 @@ def record_everything(daemon):
     statement = {"id": new_id(), "kind": "wechat", "businessDate": till.context["businessDate"],
                  "csv": "交易单号,金额\none,20.00\ntwo,5.00\n"}
     manager.post("/statements", statement).expect(201)
+    keep_people(daemon, manager, cashier)
     close_a_till(daemon, manager)
     Client(daemon).log_in_as("auditor").delete("/sessions/current")
     for _ in range(3):

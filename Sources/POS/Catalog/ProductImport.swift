@@ -190,19 +190,3 @@ public struct ProductRow: Equatable, Sendable {
     origin = String(field(.origin).prefix(Limits.wordLength))
   }
 }
-
-extension Unicode.Scalar {
-  /// Whether it prints nothing but changes how other text prints.
-  fileprivate var isInvisible: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
-  }
-}
-
-/// Text without the spaces around it.
-private func trimmed(_ text: String) -> String {
-  let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\u{3000}" }
-  return String(text.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
-}

@@ -129,6 +129,14 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case dayClosed
   case monthClosed
   case printDecision
+  case needCategoryAdded
+  case peopleImported
+  case personAdded
+  case personChanged
+  case personLookedUp
+  case personForgotten
+  case memberAdded
+  case memberForgotten
 }
 
 /// Lower-case hexadecimal digits of bytes.

@@ -15,13 +15,16 @@ struct ToldRows {
   /// The tables, each with its key.
   private static let tables = [
     "station": "id", "till": "id", "user": "id", "product": "id", "campaign": "id",
-    "inStoreLayout": "prefix", "approval": "id",
+    "inStoreLayout": "prefix", "approval": "id", "needCategory": "code", "community": "id",
+    "department": "id",
   ]
 
   private var rows: [String: [DatabaseValue: Told]] = [:]
   /// Tables of which the journal tells every row; journals begun by an older program do not tell
   /// of tills, campaigns and label layouts.
-  private var complete: Set<String> = ["station", "user", "product", "approval"]
+  private var complete: Set<String> = [
+    "station", "user", "product", "approval", "needCategory", "community", "department",
+  ]
 
   /// Notes what a record tells of a row; columns it says nothing of stay as they were.
   mutating func tell(
@@ -88,7 +91,16 @@ extension ToldRows {
   mutating func note(_ record: RowsOfRecord) {
     let body = record.body
     switch record.record.kind {
-    case .setUp, .stationAdded: noteStation(record)
+    case .setUp, .stationAdded:
+      noteStation(record)
+      if record.record.kind == .setUp { noteDefaultCategories(by: record.key) }
+    case .needCategoryAdded:
+      tell(
+        "needCategory", body["code"]?.stringValue,
+        ["name": body["name"]?.stringValue, "nameEn": body["nameEn"]?.stringValue],
+        by: record.key)
+    case .peopleImported: notePlaces(record, .department)
+    case .personAdded, .personChanged: notePlaces(record, .staff)
     case .tillAdded:
       noteList("till", body["tills"], key: "id", ["name"], by: record) {
         ["stationID": record.blob("stationID")]

@@ -66,6 +66,9 @@ struct Daemon {
     try await desk.setUpIfNew(
       stationName: config.stationName, stationNameEn: config.stationNameEn)
     let keys = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
+    try ForgottenNotes(
+      keyFile: config.keyFile, backupFolder: config.backupFolder, origin: store.origin
+    ).write(try store.forgotten())
     var station = StationApp(
       store: store, config: config, hasher: hasher, keys: keys,
       printers: try printers(profiles), clock: clock, logger: logger)

@@ -5,8 +5,8 @@ import POSStore
 /// `posd import`: takes in files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take in a file of products.",
-    subcommands: [Products.self])
+    commandName: "import", abstract: "Take in files of products or people.",
+    subcommands: [Products.self, Beneficiaries.self])
 
   /// `posd import products FILE`.
   struct Products: AsyncParsableCommand {

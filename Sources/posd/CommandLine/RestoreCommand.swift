@@ -46,7 +46,7 @@ struct RestoreCommand: AsyncParsableCommand {
     if keys != nil { try Self.install(given, at: config.keyFile) }
     let restore = Restore(
       backup: file, folder: config.data, keys: given, clock: Clock(), receipt: code,
-      series: series)
+      keyFile: config.keyFile, series: series)
     do {
       report(try await restore.run { Console.error($0) })
     } catch let finding as Finding {
@@ -75,6 +75,10 @@ struct RestoreCommand: AsyncParsableCommand {
     for line in done.news { Console.output(line) }
     Console.output(
       "series \(done.opened.epoch) is open, its first record is \(done.opened.checkCode)")
+    if done.forgottenCount > 0 {
+      Console.output(
+        "\(done.forgottenCount) who were forgotten since the backup are forgotten again")
+    }
     Console.output("everybody logs in anew; slips that waited are marked possibly printed")
   }
 }

@@ -7,6 +7,7 @@ enum AdminOperations {
   static let largestImport = 64 * 1024 * 1024
 
   static let importProductsPath = "/admin/v1/import/products"
+  static let importBeneficiariesPath = "/admin/v1/import/beneficiaries"
   static let usersPath = "/admin/v1/users"
   static let userChangesPath = "/admin/v1/users/changes"
   static let backupsPath = "/admin/v1/backups"
@@ -25,6 +26,28 @@ enum AdminOperations {
       body: .bytes(mediaType: "text/csv", limitBytes: largestImport),
       answers: [.json(.members(["type": "object"]))], errors: [.badValue, .diskFull]
     ) { request in .json(try await handler(request.bytes)) }
+  }
+
+  /// `POST /admin/v1/import/beneficiaries?source=…&district=…`, a department's list as CSV.
+  static func importBeneficiaries(
+    _ handler:
+      @escaping @Sendable (
+        _ csv: [UInt8], _ source: String, _ district: String
+      ) async throws -> JSON
+  ) -> Operation {
+    Operation(
+      id: "adminImportBeneficiaries", method: .post, path: importBeneficiariesPath,
+      summary: "import people in need from CSV", access: .anyone,
+      query: ["source", "district"].map {
+        QueryParameter(name: $0, schema: Schema.text, need: .required)
+      }, body: .bytes(mediaType: "text/csv", limitBytes: largestImport),
+      answers: [.json(.members(["type": "object"]))], errors: [.badValue, .diskFull]
+    ) { request in
+      let words = try ["source", "district"].map {
+        try request.query.text($0, count: 1...20) ?? ""
+      }
+      return .json(try await handler(request.bytes, words[0], words[1]))
+    }
   }
 
   /// `POST /admin/v1/backups`, makes one; a failure is in the answer, for the terminal.

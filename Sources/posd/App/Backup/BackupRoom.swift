@@ -124,6 +124,8 @@ final class BackupRoom: Sendable {
         throw BackupProblem.notAsWritten(path: draft)
       }
     }
+    try ForgottenNotes.write(
+      try store.forgotten(), to: ForgottenNotes.path(in: folder, origin: store.origin))
     let removed = try keep.map { try place.remove($0.superfluous(place.names(of: store.origin))) }
     return Made(
       name: name, path: path, bytes: try OpenFile.size(of: path), removed: removed ?? [])

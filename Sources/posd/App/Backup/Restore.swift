@@ -18,6 +18,8 @@ struct Restore {
   let clock: Clock
   /// The newest receipt on paper, if one is at hand.
   let receipt: CheckCode?
+  /// Where the keys are, with the note of who was forgotten beside them.
+  let keyFile: String
   /// A series to be opened at least; `nil` trusts what is known beside the backup.
   let series: Int64?
 
@@ -30,6 +32,8 @@ struct Restore {
     let opened: JournalHead
     /// What the receipt in hand says of sales that are lost.
     let news: [String]
+    /// How many people were forgotten again.
+    let forgottenCount: Int
   }
 
   /// Does it all; `progress` tells a person what goes on.
@@ -54,10 +58,12 @@ struct Restore {
       trusted: [], workers: ProcessInfo.processInfo.activeProcessorCount)
     let news = try await told(by: store, header)
     let opened = try await openSeries(in: store, header)
+    let forgottenCount = try await forgetAgain(in: store)
     try store.closeWhole()
     try await finish(database, opened)
     return Done(
-      summary: summary, backupAtMs: header.atMs, head: header.head, opened: opened, news: news)
+      summary: summary, backupAtMs: header.atMs, head: header.head, opened: opened, news: news,
+      forgottenCount: forgottenCount)
   }
 
   private func requireEmpty() throws {
@@ -99,6 +105,19 @@ struct Restore {
     return try await store.openSeries(
       epoch, backupHash: try BackupFile.fileHash(backup), backupAtMs: header.atMs,
       atMs: clock.nowMs)
+  }
+
+  /// Forgets those whom the backup still knows and the notes say were forgotten since.
+  private func forgetAgain(in store: Store) async throws -> Int {
+    let places = [
+      ForgottenNotes.path(besideKeys: keyFile),
+      ForgottenNotes.path(in: DurableFile.folder(of: backup), origin: store.origin),
+    ]
+    let ids = places.reduce(into: Set()) { $0.formUnion(ForgottenNotes.read($1)) }
+    guard !ids.isEmpty else { return 0 }
+    try ForgottenNotes.write(Array(ids), to: places[0])
+    return try await store.forgetAgain(
+      ids.sorted { $0.text < $1.text }, atMs: clock.nowMs)
   }
 
   /// What the receipt in hand proves: that its record is in the backup, or that it is lost.

@@ -82,6 +82,16 @@ extension ProblemCode {
       "The statement cannot be read ({problem}, line {line}). Download it again; do not edit it."
     case .hasReturns:
       "Goods of this sale have come back: its tenders stay as they are. Ask the bookkeeper."
+    case .badIdentityNumber:
+      "This is no identity number ({problem}). Check it and type it again."
+    case .personKnown:
+      "This identity number is in the registry already. Use that entry."
+    case .unknownCategory:
+      "There is no category {category}. Choose one of the list."
+    case .badPhone:
+      "This is no phone number. Check it and type it again."
+    case .phoneKnown:
+      "This phone is a member's already. Use that membership."
     case .busy: "The system is busy. Wait a few seconds and try again."
     case .diskFull: "The disk is full; nothing was recorded. Take no money and call a manager."
     case .storageFailed: "Saving failed; nothing was recorded. Try again, or call a manager."

@@ -12,7 +12,7 @@ extension ProblemCode {
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
       .userNameTaken, .lastManager, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead,
-      .alreadyCorrected,
+      .alreadyCorrected, .personKnown, .phoneKnown,
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
       .notDecidable, .hasReturns:
       409
@@ -23,7 +23,7 @@ extension ProblemCode {
       .emptyLabel, .emptyBasket, .unknownCampaign, .underpaid, .overpaidWithoutCash, .idReused,
       .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
       .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender,
-      .badStatement:
+      .badStatement, .badIdentityNumber, .unknownCategory, .badPhone:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

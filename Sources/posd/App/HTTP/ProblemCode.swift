@@ -79,6 +79,13 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case codeTaken = "code_taken"
   case partnerNameTaken = "partner_name_taken"
 
+  // People.
+  case badIdentityNumber = "bad_identity_number"
+  case personKnown = "person_known"
+  case unknownCategory = "unknown_category"
+  case badPhone = "bad_phone"
+  case phoneKnown = "phone_known"
+
   // The daemon.
   case busy = "busy"
   case diskFull = "disk_full"

@@ -78,6 +78,16 @@ enum PercentCoding {
     return String(validating: bytes, as: UTF8.self)
   }
 
+  /// The text with every byte but letters and digits encoded.
+  static func encoded(_ text: String) -> String {
+    text.utf8.reduce(into: "") { encoded, byte in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      encoded += isPlain ? String(scalar) : "%" + hexText([byte])
+    }
+  }
+
   private static func hexDigit(_ byte: UInt8) -> UInt8? {
     Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init)
   }

@@ -13,6 +13,8 @@ struct StaffAPI: Sendable {
   let printers: Printers
   let drawers: Drawers
   var looks = SlipLooks()
+  /// Notes outside the data folder who was forgotten.
+  var noteForgotten: @Sendable () throws -> Void = {}
 
   /// All operations under `/api/v1`.
   var operations: [Operation] {
@@ -23,6 +25,7 @@ struct StaffAPI: Sendable {
       + approvalOperations + userOperations + userChangeOperations + stockOperations
       + productChangeOperations
       + reportOperations
+      + beneficiaryOperations + memberOperations
       + tillsAndDays
   }
 

@@ -37,6 +37,9 @@ enum StoreProblems {
     case .alreadySetUp: Problem(.internalError)
     case .codeTaken: Problem(.codeTaken)
     case .partnerNameTaken: Problem(.partnerNameTaken)
+    case .personKnown(let id): Problem(.personKnown, ["personID": .string(id.text)])
+    case .unknownCategory(let code): Problem(.unknownCategory, ["category": .string(code)])
+    case .phoneKnown(let id): Problem(.phoneKnown, ["memberID": .string(id.text)])
     case .pricingIsFixed:
       Problem(.badValue, ["member": "pricing", "expected": "as it is in the catalogue"])
     case .costOfGift: Problem(.badValue, ["member": "lines", "expected": "no costFen: a gift"])

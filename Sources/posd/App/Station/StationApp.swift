@@ -26,9 +26,12 @@ struct StationApp {
     let receipts = ReceiptRoom(
       store: store, publicBaseURL: config.publicBaseURL, looks: looks)
     let drawers = Drawers(store: store, printers: printers, logger: logger)
+    let notes = ForgottenNotes(
+      keyFile: config.keyFile, backupFolder: config.backupFolder, origin: store.origin)
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
-      publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks)
+      publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks,
+      noteForgotten: { [store] in try notes.write(try store.forgotten()) })
     let desk = StationDesk(store: store, clock: clock, hasher: hasher, profiles: profiles)
     let room = BackupRoom(store: store, keys: keys, dataFolder: config.data, clock: clock)
     let backups = Backups(room: room, keep: config.backupKeep)
@@ -37,6 +40,9 @@ struct StationApp {
     app.publicPages = PublicPages(store: store, receipts: receipts).operations
     app.admin = [
       AdminOperations.importProducts { csv in try await desk.importProducts(csv) },
+      AdminOperations.importBeneficiaries { csv, source, district in
+        try await desk.importBeneficiaries(csv, source: source, district: district)
+      },
       AdminOperations.addUser { request in
         .json(try await desk.addUser(request.json), status: .created)
       },
