@@ -6,7 +6,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from conftest import demo, watch_errors
+from conftest import demo
+from manager_page import open_page
 from till import API, COFFEE, WATER
 
 
@@ -22,44 +23,6 @@ def manager(own_server):
     return API(own_server.url, own_server.manager)
 
 
-class ManagerPage:
-    def __init__(self, page, manager):
-        self.page, self.manager = page, manager
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def section(self, key, title):
-        self.press(key)
-        expect(self.page.locator("#title")).to_have_text(title)
-
-    def form(self, *values):
-        for value in values:
-            self.page.keyboard.type(value)
-            self.press("Enter")
-
-    def action(self, number):
-        """A digit that stands alone, as a person types it."""
-        self.press(number)
-
-    @property
-    def dialog(self):
-        return self.page.locator("dialog").last
-
-    @property
-    def rows(self):
-        return self.page.locator("#content tr[data-row]")
-
-    @property
-    def message(self):
-        return self.page.locator("#message")
-
-    @property
-    def problem(self):
-        return self.page.locator("#problem")
-
-
 @pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
 def size(request):
     return request.param
@@ -70,17 +33,8 @@ def new_page(browser, own_server, manager):
     contexts = []
 
     def make(width=1366, height=768, log_in=None):
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        errors = watch_errors(page)
-        page.goto(own_server.url + "/manage.html")
-        made = ManagerPage(page, manager)
-        made.errors = errors
-        person = log_in or own_server.manager
-        expect(made.dialog).to_be_visible()
-        made.form(person.user, person.password)
-        expect(page.locator("#title")).to_have_text("收银台")
+        made = open_page(browser, own_server, log_in or own_server.manager, manager, (width, height))
+        contexts.append(made.page.context)
         return made
 
     yield make

@@ -58,8 +58,8 @@ export function openDialog({ title, body, keys = {}, isClosable = true, size = "
 
 /**
  * Asks for the values of `fields` and resolves with what `submit(values)` returns, or null on Esc.
- * Field: {name, label, type: text|password|money|count|pieces|receipt|choice|number, value?, options?, rows?, optional?};
- * "number" is a choice by number key or arrows, with nothing chosen at first.
+ * Field: {name, label, type: text|password|money|count|pieces|receipt|code|choice|number, value?, options?, rows?, optional?};
+ * "code", and with isScannable any text, may be scanned; "number" is a choice by number key or arrows, with nothing chosen at first.
  */
 export function askForm({
   title, intro, isIntroBig = false, fields, submit, submitLabel = "ok", keys, isClosable = true, size, isScannedAway,
@@ -127,6 +127,7 @@ function textInput(id, field) {
     type: field.type === "password" ? "password" : "text",
     inputmode: { money: "decimal", count: "numeric", pieces: "numeric" }[field.type],
     autocomplete: field.autocomplete ?? "off", spellcheck: "false", autocapitalize: "off",
+    "data-scan": field.type === "code" || field.isScannable,
   });
 }
 

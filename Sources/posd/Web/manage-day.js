@@ -1,10 +1,11 @@
 // The day: what still stands in the way of its close, its streams, statements, the close; the month.
 
 import { get, post } from "./api.js";
+import { askDate, chooseFile, textOf } from "./ask.js";
 import { askForm, Unusable } from "./dialog.js";
 import { h } from "./dom.js";
-import { newID } from "./ids.js";
 import { t } from "./i18n.js";
+import { newID } from "./ids.js";
 import { table } from "./list.js";
 import { microYuan, plainDigits, yuan } from "./money.js";
 import { showPaper } from "./paper.js";
@@ -122,16 +123,8 @@ function closeDay() {
   });
 }
 
-function otherDay(context) {
-  return askForm({
-    title: "m.otherDay", fields: [{ name: "date", label: "m.date", type: "text", value: date ?? context.businessDate }],
-    submit(values) {
-      const text = plainDigits(values.date);
-      if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) throw new Unusable("m.badDate", "date");
-      date = text;
-      return true;
-    },
-  });
+async function otherDay(context) {
+  date = (await askDate("m.otherDay", date ?? context.businessDate)) ?? date;
 }
 
 function closeMonth() {
@@ -159,29 +152,7 @@ async function importStatement() {
   if (kind === null) return null;
   const file = await chooseFile();
   if (file === null) return null;
-  const result = await post("/statements", { id, kind, businessDate: date, csv: await text(file) });
+  const result = await post("/statements", { id, kind, businessDate: date, csv: await textOf(file) });
   const differing = ["amountDiffers", "onlyOurs", "onlyTheirs"].reduce((count, name) => count + result[name].length, 0);
   return t("m.statementDone", { matched: result.matched.length, differing });
-}
-
-/** The file that is chosen; null when the person gives up. */
-function chooseFile() {
-  return new Promise((resolve) => {
-    const input = h("input", { type: "file", accept: ".csv,text/csv", hidden: true });
-    input.addEventListener("change", () => resolve(input.files[0] ?? null));
-    input.addEventListener("cancel", () => resolve(null));
-    document.body.append(input);
-    input.click();
-    input.remove();
-  });
-}
-
-/** UTF-8, or GB18030 as Alipay writes it. */
-async function text(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
 }

@@ -8,10 +8,13 @@ import { addTexts, language, problemText, switchLanguage, t } from "./i18n.js";
 import { day } from "./manage-day.js";
 import { goods } from "./manage-goods.js";
 import { help } from "./manage-help.js";
+import { people } from "./manage-people.js";
+import { peopleTexts } from "./manage-people-texts.js";
 import { records } from "./manage-records.js";
 import { stock } from "./manage-stock.js";
 import { texts } from "./manage-texts.js";
 import { tills } from "./manage-tills.js";
+import { memberTexts } from "./member-texts.js";
 import { hidePaper } from "./paper.js";
 import * as session from "./session.js";
 import { watchScanner } from "./scanner.js";
@@ -20,13 +23,14 @@ const healthMs = 5000;
 const retryMs = 3000;
 /** A digit of a person stands alone; the digits of a scanner follow one another within 80 ms. */
 const aloneMs = 120;
-const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods };
+const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods, F8: people };
 let context = null;
 let current = tills;
 let isBusy = false;
 let digitTimer = null;
 
 addTexts(texts);
+for (const more of [memberTexts, peopleTexts]) addTexts(more);
 start();
 
 async function start() {
@@ -55,7 +59,7 @@ async function enter() {
     }
   }
   const wanted = mySections().find(([, section]) => section.id === location.hash.slice(1));
-  current = wanted?.[1] ?? tills;
+  current = wanted?.[1] ?? mySections().find(([, section]) => section !== help)[1];
   renderFrame();
   await open(current);
 }
@@ -130,6 +134,11 @@ function pressedInList(event) {
   if (arrow !== undefined && current.list) {
     event.preventDefault();
     return current.list.move(arrow);
+  }
+  const turn = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (turn !== undefined && current.turn) {
+    event.preventDefault();
+    return run({ run: () => current.turn(turn) });
   }
   const actions = current.actions(context);
   if (event.key === "Enter" && actions[0]) {
