@@ -18,6 +18,7 @@ struct JournalWalk {
   private var seals: SealCheck
   private var books = TillBooks()
   private var people = PeopleBooks()
+  private var relief = ReliefBooks()
 
   init(db: Database, trusted: Set<String>) throws {
     self.db = db
@@ -99,6 +100,14 @@ struct JournalWalk {
     try books.add(
       .sales, total: sale.total, entry: sale.entry, of: sale.context,
       sale.businessDate, sale.key)
+    guard let whole = sale.relief else { return }
+    try relief.take(whole, policy: policy, sale.key)
+    let uses = RowsOfRecord.uses(db, of: sale.key)
+    own(
+      [
+        "voucherUse": try uses.check(whole.vouchers.map(VoucherUse.init), on: whole.businessDate),
+        "couponUse": try uses.check(whole.coupons.map(\.id), by: whole.memberID, count: 1),
+      ], sale.key)
   }
 
   private mutating func check(_ record: OtherRecord) throws {
@@ -117,9 +126,14 @@ struct JournalWalk {
     } else if !record.rows.movements.isEmpty {
       throw record.key.wrong("has stock movements, but moves nothing")
     }
-    for (table, count) in try rows.checkedRows() where count > 0 {
+    own(try rows.checkedRows(), record.key)
+  }
+
+  /// Notes how many rows a record has in the small tables.
+  private mutating func own(_ found: [String: Int64], _ key: JournalKey) {
+    for (table, count) in found where count > 0 {
       counts[table, default: 0] += count
-      owned[table, default: [:]][record.key.value] = count
+      owned[table, default: [:]][key.value] = count
     }
   }
 
@@ -130,12 +144,13 @@ struct JournalWalk {
     case .saleReturn:
       let saleReturn = try SaleReturn(body: rows.body, atMs: rows.atMs)
       let policy = try policy(saleReturn.policyID, rows.key)
-      try rows.check(saleReturn, policy: policy)
+      let original = try rows.check(saleReturn, policy: policy)
       try books.checkDate(saleReturn.businessDate, policy, saleReturn.context, rows.key)
       try checkNumber(rows.number, at: saleReturn.context.stationID, rows.key)
       try books.add(
         .returns, total: saleReturn.refund, entry: rows.body["entry"], of: saleReturn.context,
         saleReturn.businessDate, rows.key)
+      try takeRelief(saleReturn, of: original, rows)
     case .tillOpened: try rows.checkTillEvent(try books.open(rows.record))
     case .cashMoved, .drawerOpened, .tillHandedOver, .tillEnded, .tillCounted, .xReport:
       try rows.checkTillEvent(try books.note(rows.record))
@@ -163,20 +178,15 @@ struct JournalWalk {
     case .needCategoryAdded, .peopleImported, .personAdded, .personChanged, .personLookedUp,
       .personForgotten, .memberAdded, .memberForgotten:
       try notePeople(rows)
-    case .logIn, .logOut, .logInRefused, .reprint, .clockStep: break
-    case .keyAdded, .signature, .restored: break
-    case .dayClosed:
-      let day = try books.closeDay(
-        rows.record, statements: try rows.statementSums(books.policies))
-      try rows.checkTillEvent(day)
-      try rows.checkClosing(.day, subject: day.description)
-      try books.checkNumber(.day, rows.record)
-    case .monthClosed:
-      let month = try books.closeMonth(rows.record)
-      try rows.checkTillEvent(month.lastDay)
-      try rows.checkClosing(.month, subject: month.description)
-      try books.checkNumber(.month, rows.record)
+    case .logIn, .logOut, .logInRefused, .reprint, .clockStep, .keyAdded, .signature, .restored,
+      .voucherGuesses:
+      break
+    case .dayClosed: try checkDay(rows)
+    case .monthClosed: try checkMonth(rows)
     case .statementImported: try rows.checkStatement(books.policies)
+    case .programmeAdded, .programmeChanged, .vouchersIssued, .voucherRepeatEnded, .voucherBlocked,
+      .voucherUnblocked, .voucherReplaced, .voucherPrinted, .couponAdded, .couponEnded, .handedOut:
+      try relief.take(rows)
     case .partnerAdded: try rows.checkPartner()
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
@@ -187,6 +197,34 @@ struct JournalWalk {
   private mutating func notePeople(_ rows: RowsOfRecord) throws {
     told.note(rows)
     try people.note(rows)
+  }
+
+  private mutating func checkDay(_ rows: RowsOfRecord) throws {
+    let day = try books.closeDay(
+      rows.record, statements: try rows.statementSums(books.policies))
+    try rows.checkTillEvent(day)
+    try rows.checkClosing(.day, subject: day.description)
+    try books.checkNumber(.day, rows.record)
+  }
+
+  private mutating func checkMonth(_ rows: RowsOfRecord) throws {
+    let month = try books.closeMonth(rows.record)
+    try rows.checkTillEvent(month.lastDay)
+    try rows.checkClosing(.month, subject: month.description)
+    try books.checkNumber(.month, rows.record)
+  }
+
+  private mutating func takeRelief(
+    _ made: SaleReturn, of original: Sale, _ rows: RowsOfRecord
+  ) throws {
+    try relief.take(made, of: original, rows.key)
+    let uses = RowsOfRecord.uses(db, of: rows.key)
+    own(
+      [
+        "voucherUse": try uses.check(
+          made.vouchers.map(VoucherUse.init), on: original.businessDate),
+        "couponUse": try uses.check(made.couponsBack, by: original.memberID, count: -1),
+      ], rows.key)
   }
 
   /// The policy a record names, as the journal told of it before.
@@ -219,7 +257,8 @@ struct JournalWalk {
     try checkOrphans()
     for table in [
       "clientRequest", "tillSession", "tillEvent", "closing", "policy", "partner", "stockEvent",
-      "stockBatch", "statement", "statementRow",
+      "stockBatch", "statement", "statementRow", "programme", "voucherIssue", "voucher",
+      "voucherUse", "coupon", "couponUse", "handOut",
     ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
@@ -232,6 +271,7 @@ struct JournalWalk {
     }
     try told.check(db)
     try people.check(db)
+    try relief.check(db)
     try checkStock()
     try books.checkSessions(db)
     try SchemaCheck.run(db)
@@ -247,7 +287,8 @@ struct JournalWalk {
       ]
       + [
         "clientRequest", "tillEvent", "closing", "partner", "stockEvent", "stockBatch",
-        "statement", "statementRow",
+        "statement", "statementRow", "programme", "voucherIssue", "voucher", "voucherUse",
+        "coupon", "couponUse", "handOut",
       ].map {
         ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
       }

@@ -37,6 +37,12 @@ enum Migrations {
         try db.execute(sql: appendOnlyTriggers(for: table))
       }
     }
+    migrator.registerMigration("0009 vouchers and coupons") { db in
+      try db.execute(sql: vouchers)
+      for table in appendOnlyVoucherTables {
+        try db.execute(sql: appendOnlyTriggers(for: table))
+      }
+    }
     migrator.registerMigration("0010 people") { db in
       try db.execute(sql: people)
       for table in appendOnlyPeopleTables {

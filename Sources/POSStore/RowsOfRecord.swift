@@ -28,7 +28,8 @@ struct RowsOfRecord {
     try checkMovements(sale.lines.map { ($0.goods.productID, -$0.quantity.count) })
   }
 
-  func check(_ one: SaleReturn, policy: CharityPolicy) throws {
+  /// - Returns: the sale that it is of.
+  func check(_ one: SaleReturn, policy: CharityPolicy) throws -> Sale {
     let original = try Row.fetchOne(
       db.cachedStatement(
         sql: """
@@ -44,6 +45,7 @@ struct RowsOfRecord {
       originalKey: original["key"])
     try checkMovements(
       one.lines.map { (sale.lines[$0.line].goods.productID, $0.quantity.count) })
+    return sale
   }
 
   var number: Int64 { body["number"]?.integerValue ?? 0 }
@@ -135,7 +137,8 @@ struct RowsOfRecord {
       try checkRequest(&counts)
     case .personForgotten, .memberForgotten:
       if body["isAgain"] == nil { try checkRequest(&counts) }
-    case .approval, .basketVoided, .reprint, .printDecision, .productAdded, .productChanged:
+    case .voucherRepeatEnded, .voucherBlocked, .voucherUnblocked, .voucherPrinted, .couponEnded,
+      .approval, .basketVoided, .reprint, .printDecision, .productAdded, .productChanged:
       try checkRequest(&counts)
     case .partnerAdded:
       counts["partner"] = 1
@@ -145,10 +148,27 @@ struct RowsOfRecord {
       counts["tillEvent"] = 1
       counts["stockBatch"] = try batchCount()
       try checkRequest(&counts)
+    case .programmeAdded, .programmeChanged:
+      counts["programme"] = 1
+      try checkRequest(&counts)
+    case .vouchersIssued:
+      counts["voucherIssue"] = 1
+      counts["voucher"] = Int64(body["vouchers"]?.arrayValue?.count ?? 0)
+      if body["repeats"] == nil { try checkRequest(&counts) }
+    case .voucherReplaced:
+      counts["voucher"] = 1
+      try checkRequest(&counts)
+    case .couponAdded:
+      counts["coupon"] = 1
+      try checkRequest(&counts)
+    case .handedOut:
+      counts["handOut"] = 1
+      try checkRequest(&counts)
     case .userAdded, .userChanged: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded, .tillAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
-      .saleReturn, .keyAdded, .signature, .restored, .clockStep, .peopleImported, .personLookedUp:
+      .saleReturn, .keyAdded, .signature, .restored, .clockStep, .peopleImported, .personLookedUp,
+      .voucherGuesses:
       break
     }
     return counts

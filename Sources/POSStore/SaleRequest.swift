@@ -8,27 +8,43 @@ public struct SaleRequest: Sendable {
   public let tillSessionID: TillSessionID
   public let items: [ItemRequest]
   public let gift: GiftWish?
+  /// Vouchers, coupons and the member, as they were shown.
+  public let shown: ShownRelief
   public let tendering: Tendering
   /// The amount due the cashier saw.
   public let seenDue: Money
+  /// What the cashier saw of the vouchers.
+  public let seenVouchers: SeenVouchers
   /// The basket on hold that this sale takes up.
   public let basketID: BasketID?
   public let approvalID: ApprovalID?
 
   public init(
     id: SaleID, contentHash: [UInt8], tillSessionID: TillSessionID, items: [ItemRequest],
-    gift: GiftWish?, tendering: Tendering, seenDue: Money, basketID: BasketID?,
-    approvalID: ApprovalID?
+    gift: GiftWish?, shown: ShownRelief = .none, tendering: Tendering, seenDue: Money,
+    seenVouchers: SeenVouchers = .none, basketID: BasketID?, approvalID: ApprovalID?
   ) {
     self.id = id
     self.contentHash = contentHash
     self.tillSessionID = tillSessionID
     self.items = items
     self.gift = gift
+    self.shown = shown
     self.tendering = tendering
     self.seenDue = seenDue
+    self.seenVouchers = seenVouchers
     self.basketID = basketID
     self.approvalID = approvalID
+  }
+}
+
+extension SaleRequest {
+  /// The same with what was shown beside the goods.
+  public func showing(_ shown: ShownRelief) -> SaleRequest {
+    SaleRequest(
+      id: id, contentHash: contentHash, tillSessionID: tillSessionID, items: items, gift: gift,
+      shown: shown, tendering: tendering, seenDue: seenDue, seenVouchers: seenVouchers,
+      basketID: basketID, approvalID: approvalID)
   }
 }
 

@@ -123,6 +123,7 @@ extension UnitOfWork {
         context: context, businessDate: made.businessDate, total: -made.refund,
         originalKey: JournalKey(balance.original.head).value), head)
     try post(entry, head)
+    try giveBack(made, of: original, head)
     try move(
       made.lines.map { (original.lines[$0.line].goods.productID, $0.quantity.count) },
       at: context.stationID, head)

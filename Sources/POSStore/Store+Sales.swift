@@ -3,15 +3,19 @@ import GRDB
 public import POS
 
 extension Store {
-  /// Prices items as they would be sold now; no effect.
+  /// Prices items as they would be sold now, with the vouchers and coupons shown; no effect.
   ///
-  /// - Throws: `RefusedItem`.
+  /// - Throws: in this order `RefusedItem`, `ReliefRefusal`: `unknownMember`, `unknownCoupon`,
+  ///   `unknownVoucher`.
   public func quote(
-    _ items: [ItemRequest], gift: GiftWish?, at stationID: StationID, atMs: Int64
+    _ items: [ItemRequest], gift: GiftWish?, shown: ShownRelief = .none, at stationID: StationID,
+    atMs: Int64
   ) async throws -> Quote {
     let policy = policies.policy(atMs: atMs)
     return try await read { unit in
-      Quote(try unit.basket(items, gift: gift, at: stationID), policy: policy)
+      try unit.quote(
+        try unit.basket(items, gift: gift, at: stationID), shown, policy: policy, at: stationID,
+        atMs: atMs)
     }
   }
 
@@ -19,7 +23,8 @@ extension Store {
   /// job in one unit. The same request again is answered from the record, without pricing.
   ///
   /// - Throws: in this order `StoreRefusal.idReused`, `.noOpenTillSession`, `RefusedItem`,
-  ///   `StoreRefusal.approvalNotValid`, `CheckoutRefusal`, `StoreRefusal.basketGone`.
+  ///   `StoreRefusal.approvalNotValid`, `ReliefRefusal`: `unknownMember`, `unknownCoupon`,
+  ///   `unknownVoucher`; `CheckoutRefusal`, `StoreRefusal.basketGone`.
   public func complete(
     _ request: SaleRequest, by user: User, atMs: Int64
   ) async throws -> (sale: Stored<Sale>, isReplay: Bool) {
@@ -165,9 +170,11 @@ extension UnitOfWork {
     let allowed = try allowedActs(
       of: user, approvalID: request.approvalID, subjectID: request.id.text, atMs: atMs)
     let sale = try Checkout.sale(
-      id: request.id, of: Quote(basket, policy: policy),
+      id: request.id,
+      of: try quote(basket, request.shown, policy: policy, at: user.stationID, atMs: atMs),
       offer: CheckoutOffer(
-        seenDue: request.seenDue, tendering: request.tendering, allowedActs: allowed),
+        seenDue: request.seenDue, seenVouchers: request.seenVouchers,
+        tendering: request.tendering, allowedActs: allowed),
       at: TillContext(
         stationID: user.stationID, tillSessionID: request.tillSessionID, userID: user.id,
         atMs: atMs), lastClosed: try lastClosedDay(at: user.stationID))
@@ -181,6 +188,7 @@ extension UnitOfWork {
         context: sale.context, businessDate: sale.businessDate, total: sale.totals.due,
         originalKey: nil), head)
     try post(sale.entry(policy: policy), head)
+    try spend(sale, head)
     try move(
       sale.lines.map { ($0.goods.productID, -$0.quantity.count) }, at: sale.context.stationID, head)
     try noteUnlisted(sale)

@@ -8,6 +8,7 @@ from client import Client, Till, cash, new_id, wechat
 from closing import notes
 from daemon import run, said
 from goods import CAKE, COFFEE, WATER, open_good, rice_label, worked_sale
+from relief import code_of, coupon, issue, programme, sell_relief
 
 CSV = f"""barcode,name,category,unit,list_price_yuan
 {WATER},农夫山泉天然水,饮用水,瓶,1.60
@@ -105,6 +106,7 @@ def keep_people(daemon, manager, cashier):
     manager.post(f"/beneficiaries/{found['personID']}/forget", {"id": new_id()}).expect(201)
     members = [cashier.post("/members", {"id": new_id(), "phone": f"1990000010{place}"}).expect(201) for place in range(3)]
     manager.post(f"/members/{members[0]['id']}/forget", {"id": new_id()}).expect(201)
+    return entered["personID"], members[1]["id"]
 
 
 def close_a_till(daemon, manager):
@@ -128,6 +130,37 @@ def close_a_till(daemon, manager):
     expected = manager.get(f"/till-sessions/{session['id']}").expect(200)["expectedCashFen"]
     count = post("counts", counts=notes(expected + 5))
     post("close", countID=count["id"], reason="unknown")
+
+
+def give_relief(till, manager, person, member):
+    """A programme and its vouchers: issued, repeated, printed, used, given back, blocked, replaced; coupons; goods
+    handed out; a wrong code."""
+    made = programme(manager, goods={"denied": ["酒"]}, dailyCapFen=5000)
+    rules = {"name": "爱心补贴", "funder": "区慈善总会", "kind": "balance", "refundPolicy": "toBalance"}
+    manager.post(f"/programmes/{made['id']}/changes", {"id": new_id(), **rules}).expect(201)
+    several = issue(manager, made["id"], 3, 2000)["vouchers"]
+    issue(manager, made["id"], None, 2000, people=[person])
+    goods = {"programmeID": made["id"], "personID": person, "tillID": till.till_id}
+    manager.post("/hand-outs", {"id": new_id(), **goods, "lines": [product_line(manager, WATER, 1)]}).expect(201)
+    repeated = issue(manager, made["id"], 2, 2000, repeatMonthly="2020-03", validUntil="2099-12-30")
+    manager.post(f"/voucher-issues/{repeated['id']}/end", {"id": new_id()}).expect(201)
+    first, lost, blocked = (voucher["id"] for voucher in several)
+    print_at = {"id": new_id(), "tillID": till.till_id}
+    manager.post(f"/vouchers/{first}/print", print_at).expect(201)
+    code, single = code_of(manager, first), programme(manager, kind="singleUse", refundPolicy="toProgramme")
+    visit = code_of(manager, issue(manager, single["id"], 1, 500)["vouchers"][0]["id"])
+    off = coupon(manager, returnsOnFullReturn=True, usesInAll=5, holder="members", usesPerPerson=3)
+    over = coupon(manager, payer="sponsor:dashang")
+    manager.post(f"/coupons/{over['id']}/end", {"id": new_id()}).expect(201)
+    _, sold = sell_relief(till, [{"barcode": CAKE, "units": 2}], [code, visit], [off["code"]], memberID=member)
+    till.give_back(sold["id"], [{"line": 0, "units": 1}])
+    till.give_back(sold["id"], [{"line": 0, "units": 1}])
+    sell_relief(till, [{"barcode": COFFEE, "units": 1}], [code], [off["code"]], memberID=member)
+    for step in ("block", "unblock", "block"):
+        manager.post(f"/vouchers/{blocked}/{step}", {"id": new_id()}).expect(201)
+    manager.post(f"/vouchers/{lost}/replace", {"id": new_id()}).expect(201)
+    till.client.get("/vouchers/by-code/2222")
+    return made
 
 
 def product_line(client, barcode, units):
@@ -168,8 +201,9 @@ def record_everything(daemon):
     statement = {"id": new_id(), "kind": "wechat", "businessDate": till.context["businessDate"],
                  "csv": "交易单号,金额\none,20.00\ntwo,5.00\n"}
     manager.post("/statements", statement).expect(201)
-    keep_people(daemon, manager, cashier)
+    person, member = keep_people(daemon, manager, cashier)
     close_a_till(daemon, manager)
+    give_relief(till, manager, person, member)
     Client(daemon).log_in_as("auditor").delete("/sessions/current")
     for _ in range(3):
         till.sell(worked_sale())

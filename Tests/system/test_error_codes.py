@@ -6,6 +6,7 @@ import wire
 from client import API, Client, Till, assert_refusal, basket, cash, documented_codes, new_id, wechat
 from daemon import Daemon
 from goods import CAKE, WATER, open_good, rice_label
+from relief import code_of, codes, coupon, issue, programme, relief_request
 
 JSON = {"Content-Type": "application/json"}
 
@@ -32,6 +33,7 @@ MADE_ELSEWHERE = {
     "unknown_category": "test_people.py",
     "bad_phone": "test_people.py",
     "phone_known": "test_people.py",
+    "already_handed_out": "test_relief.py",
     "busy": "more than 32 passwords at once",
     "storage_failed": "a failing disk",
     "shutting_down": "a request cut off by the end of the daemon",
@@ -142,6 +144,62 @@ def decided_twice(t):
             return t.client.post(f"/print-jobs/{job['id']}/decisions", {"id": new_id(), "decision": "cameOut"})
 
 
+def refused_voucher(t):
+    (code,) = codes(t.client, goods={"allowed": ["粮油"]})
+    _, body = relief_request(t, ONE_WATER, [code])
+    return t.client.post("/sales", body)
+
+
+def changed_vouchers(t):
+    (code,) = codes(t.client)
+    _, body = relief_request(t, ONE_WATER, [code])
+    return t.client.post("/sales", {**body, "voucherFen": 1})
+
+
+def one_voucher(t, **rules):
+    return issue(t.client, programme(t.client, **rules)["id"])["vouchers"][0]["id"]
+
+
+def unblocked_voucher(t):
+    return t.client.post(f"/vouchers/{one_voucher(t)}/unblock", {"id": new_id()})
+
+
+def nothing_left(t):
+    voucher = one_voucher(t, kind="singleUse", refundPolicy="lost")
+    _, body = relief_request(t, ONE_WATER, [code_of(t.client, voucher)])
+    t.client.post("/sales", body).expect(201)
+    return t.client.post(f"/vouchers/{voucher}/replace", {"id": new_id()})
+
+
+def asked_issue(t, made, **more):
+    body = {"id": new_id(), "bearerCount": 1, "amountFen": 1000, "validFrom": "2020-01-01", "validUntil": "2099-12-31"}
+    return t.client.post(f"/programmes/{made['id']}/issues", {**body, **more})
+
+
+def ended_programme(t):
+    return asked_issue(t, programme(t.client, isEnded=True))
+
+
+def past_issue(t):
+    return asked_issue(t, programme(t.client), validUntil="2020-12-31")
+
+
+def issue_to_nobody(t):
+    return asked_issue(t, programme(t.client), bearerCount=None, people=[new_id()])
+
+
+def taken_coupon(t):
+    body = {"id": new_id(), "name": "券", "kind": "amountOff", "amountFen": 1, "payer": "fund"}
+    return t.client.post("/coupons", {**body, "code": coupon(t.client)["code"]})
+
+
+def ended_coupon(t):
+    made = coupon(t.client)
+    for _ in range(2):
+        answer = t.client.post(f"/coupons/{made['id']}/end", {"id": new_id()})
+    return answer
+
+
 MADE = {
     "bad_request": lambda t: wire.exchange(t.client.daemon.port, b"GET /\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
     "bad_json": raw(b"{"),
@@ -201,6 +259,19 @@ MADE = {
     "bad_statement": lambda t: t.client.post(
         "/statements", {"id": new_id(), "kind": "wechat", "businessDate": "2026-01-01", "csv": "x"}
     ),
+    "bad_voucher_code": quote(ONE_WATER, vouchers=["2222 2222 2222 2222 2223"]),
+    "unknown_voucher": quote(ONE_WATER, vouchers=["2222 2222 2222 2222 2222"]),
+    "voucher_refused": refused_voucher,
+    "vouchers_changed": changed_vouchers,
+    "voucher_state": unblocked_voucher,
+    "nothing_left": nothing_left,
+    "programme_ended": ended_programme,
+    "validity_past": past_issue,
+    "person_not_eligible": issue_to_nobody,
+    "unknown_coupon": quote(ONE_WATER, coupons=["NOSUCH"]),
+    "coupon_code_taken": taken_coupon,
+    "coupon_ended": ended_coupon,
+    "no_such_member": quote(ONE_WATER, memberID="00000000-0000-4000-8000-00000000dead"),
     "code_taken": taken_code,
     "partner_name_taken": taken_partner,
 }

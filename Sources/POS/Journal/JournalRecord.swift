@@ -137,6 +137,18 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case personForgotten
   case memberAdded
   case memberForgotten
+  case programmeAdded
+  case programmeChanged
+  case vouchersIssued
+  case voucherRepeatEnded
+  case voucherBlocked
+  case voucherUnblocked
+  case voucherReplaced
+  case voucherPrinted
+  case voucherGuesses
+  case couponAdded
+  case couponEnded
+  case handedOut
 }
 
 /// Lower-case hexadecimal digits of bytes.

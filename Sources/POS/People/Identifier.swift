@@ -108,6 +108,10 @@ public typealias ProgrammeID = Identifier<VoucherTerms>
 public typealias VoucherID = Identifier<VoucherOffer>
 /// What a `PersonID` names: a person in the registry of those in need.
 public typealias PersonID = Identifier<PersonFacts>
+/// What a `VoucherIssueID` names: vouchers made at once.
+public typealias VoucherIssueID = Identifier<VoucherIssue>
+/// What a `HandOutID` names: goods handed out at no charge.
+public typealias HandOutID = Identifier<HandOut>
 /// What a `VoidID` names.
 public typealias VoidID = Identifier<BasketVoid>
 /// What a `MemberID` names: a household that shops here.

@@ -8,4 +8,7 @@ public enum PrintDocument: String, CaseIterable, Sendable {
   case zReport
   case dayClose
   case monthClose
+  case voucher
+  case voucherBalance
+  case handOut
 }

@@ -32,6 +32,8 @@ struct SaleDigest: Sendable {
   let total: Money
   /// The postings, as the body has them.
   let entry: JSON
+  /// The whole sale where coupons or vouchers took part.
+  let relief: Sale?
 }
 
 /// A record for the walk.
@@ -194,7 +196,8 @@ struct StretchCheck {
           SaleDigest(
             key: key, context: sale.context, number: check.number,
             businessDate: sale.businessDate, policyID: sale.policyID, total: sale.totals.due,
-            entry: body["entry"] ?? [])))
+            entry: body["entry"] ?? [],
+            relief: sale.vouchers.isEmpty && sale.coupons.isEmpty ? nil : sale)))
     } catch let problem as RecordProblem {
       throw key.wrong("member \(problem.member) is missing or wrong")
     }

@@ -99,15 +99,15 @@ public struct FundTransfer: Equatable, Sendable {
 /// What a programme pays back for vouchers, and what of them was forfeited.
 public struct VoucherClaim: Equatable, Sendable {
   public var programme: SlipName
-  /// How many vouchers paid.
-  public var count: Int64
+  /// How many vouchers paid; `nil` where it is not known.
+  public var count: Int64?
   /// What they paid.
   public var amount: Money
   /// Worth that was lost with single-use vouchers; nobody pays it.
   public var forfeited: Money
 
   /// A claim on a programme.
-  public init(programme: SlipName, count: Int64, amount: Money, forfeited: Money = .zero) {
+  public init(programme: SlipName, count: Int64? = nil, amount: Money, forfeited: Money = .zero) {
     self.programme = programme
     self.count = count
     self.amount = amount

@@ -53,7 +53,7 @@ extension SlipWriter {
     for claim in claims {
       writeNamed(claim.programme, PrintableText(claim.amount.yuanText))
       writeDetail(
-        PrintableText("  \(claim.count) 张"),
+        PrintableText(claim.count.map { "  \($0) 张" } ?? "  其中"),
         PrintableText("作废余额 Forfeited \(claim.forfeited.yuanText)"))
     }
     writeRow("合计", "Total", claims.lazy.map(\.amount).total, .bold)

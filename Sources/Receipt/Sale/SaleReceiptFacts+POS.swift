@@ -20,6 +20,7 @@ extension SaleReceiptFacts {
         SaleReceiptGift(
           amount: $0.amount, campaign: campaign?.name, campaignEn: campaign?.nameEn)
       },
+      vouchers: sale.vouchers.map(SaleReceiptVoucher.init),
       tenders: tenders, cashRounding: sale.payment.rounding, change: sale.payment.change,
       proof: proof)
   }
@@ -46,7 +47,25 @@ extension SaleReceiptFacts {
         SaleReceiptGift(
           amount: $0.amount, campaign: campaign?.name, campaignEn: campaign?.nameEn)
       },
+      vouchers: saleReturn.vouchers.filter { $0.amount > .zero }.map(SaleReceiptVoucher.init),
       tenders: tenders, cashRounding: saleReturn.rounding, proof: proof)
+  }
+}
+
+extension SaleReceiptVoucher {
+  fileprivate init(_ placed: PlacedVoucher) {
+    let rest: Rest =
+      switch placed.kind {
+      case .singleUse: .forfeited(placed.forfeited)
+      case .balance: .left(placed.left)
+      }
+    self.init(amount: placed.paid, rest: rest)
+  }
+
+  fileprivate init(_ refund: VoucherRefund) {
+    self.init(
+      amount: refund.amount,
+      rest: refund.destination == .toBalance ? .toBalance : .notToHolder)
   }
 }
 

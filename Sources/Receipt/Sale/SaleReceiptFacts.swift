@@ -13,6 +13,8 @@ public struct SaleReceiptFacts: Equatable, Sendable {
   public var pledgeRate: BasisPoints
   /// The shopper's own gift; in a return the gift handed back.
   public var gift: SaleReceiptGift?
+  /// What vouchers paid, or in a return what comes back of it.
+  public var vouchers: [SaleReceiptVoucher]
   /// In the order given; cash is what was handed over, before change.
   public var tenders: [SaleReceiptTender]
   /// What rounding added to the cash part (below zero: it took away).
@@ -25,14 +27,15 @@ public struct SaleReceiptFacts: Equatable, Sendable {
   /// The facts as they are; zero for what did not happen.
   public init(
     heading: SaleReceiptHeading, lines: [LineItem], pledgeRate: BasisPoints,
-    gift: SaleReceiptGift? = nil, tenders: [SaleReceiptTender], cashRounding: Money = .zero,
-    change: Money = .zero,
+    gift: SaleReceiptGift? = nil, vouchers: [SaleReceiptVoucher] = [],
+    tenders: [SaleReceiptTender], cashRounding: Money = .zero, change: Money = .zero,
     proof: SaleReceiptProof
   ) {
     self.heading = heading
     self.lines = lines
     self.pledgeRate = pledgeRate
     self.gift = gift
+    self.vouchers = vouchers
     self.tenders = tenders
     self.cashRounding = cashRounding
     self.change = change
@@ -120,6 +123,32 @@ public struct SaleReceiptTender: Equatable, Sendable {
     self.kind = kind
     self.amount = amount
     self.reference = reference
+  }
+}
+
+/// What a voucher paid, or what of it comes back. It has no place for a programme: the receipt is
+/// seen by others.
+public struct SaleReceiptVoucher: Equatable, Sendable {
+  /// What becomes of what was not paid with it, or of what comes back.
+  public enum Rest: Equatable, Sendable {
+    /// Left on it.
+    case left(Money)
+    /// Lost with the one visit it was for.
+    case forfeited(Money)
+    /// A return: back on the voucher.
+    case toBalance
+    /// A return: not to the holder.
+    case notToHolder
+  }
+
+  /// Above zero.
+  public var amount: Money
+  public var rest: Rest
+
+  /// A payment, or a part of one that comes back.
+  public init(amount: Money, rest: Rest) {
+    self.amount = amount
+    self.rest = rest
   }
 }
 

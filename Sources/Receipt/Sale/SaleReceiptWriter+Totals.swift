@@ -39,6 +39,7 @@ extension SaleReceiptWriter {
   /// What was handed over, and what came back.
   mutating func writeTenders() {
     blocks.append(.rule())
+    for voucher in facts.vouchers { write(voucher) }
     for tender in facts.tenders {
       if isReturn {
         writeRow(
@@ -57,6 +58,21 @@ extension SaleReceiptWriter {
     }
     if !isReturn, facts.tenders.contains(where: { $0.kind == .cash }) {
       writeRow("找零", "Change", facts.change, .bold)
+    }
+  }
+
+  private mutating func write(_ voucher: SaleReceiptVoucher) {
+    if isReturn {
+      writeRow("退代金券", "Voucher back", voucher.amount)
+    } else {
+      writeRow("代金券", "Voucher", voucher.amount)
+    }
+    switch voucher.rest {
+    case .left(let left): writeDetail("  券余额 Left on it", PrintableText(left.yuanText))
+    case .forfeited(.zero): break
+    case .forfeited(let lost): writeDetail("  未用作废 Not used", PrintableText(lost.yuanText))
+    case .toBalance: writeDetail("  退回券内", "back on the voucher")
+    case .notToHolder: writeDetail("  不退给持券人", "not paid out")
     }
   }
 

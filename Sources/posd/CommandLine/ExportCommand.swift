@@ -10,7 +10,7 @@ struct ExportCommand: AsyncParsableCommand {
       Reads only; may run while the daemon serves, or on a copy. It ends with what was recorded \
       when it began, and does not verify: posd verify does.
       """,
-    subcommands: [Ledger.self, Journal.self, Sales.self])
+    subcommands: [Ledger.self, Journal.self, Sales.self, Claims.self])
 
   /// `posd export ledger --format hledger|beancount`.
   struct Ledger: AsyncParsableCommand {
@@ -90,6 +90,47 @@ struct ExportCommand: AsyncParsableCommand {
       try output.finish()
     }
   }
+
+  /// `posd export claims --format csv`.
+  struct Claims: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "claims", abstract: "What funders and sponsors owe, line by line.",
+      discussion: """
+        One row for each line of a receipt that a voucher or a coupon of the fund or a sponsor \
+        paid a part of; UTF-8 with byte-order mark, as Excel reads it. It names sales, never people.
+        """)
+
+    @OptionGroup(title: "Data") var folder: FolderOptions
+
+    @Option(help: "csv.")
+    var format: CSVFormat = .csv
+
+    @Option(help: "Only this business day: 2026-11-21.", transform: Self.date)
+    var date: BusinessDate?
+
+    func run() async throws {
+      let reading = try JournalReading(folder: try await folder.load().data)
+      var table = ClaimsTable(date: date)
+      let output = ExportOutput()
+      try output.write(table.head)
+      try reading.readEach { line in
+        let rows = try ExportCommand.read(line) {
+          try table.rows(of: $0, original: reading.saleBody)
+        }
+        if let rows { try output.write(rows) }
+      }
+      try output.finish()
+    }
+
+    private static func date(_ text: String) throws -> BusinessDate {
+      guard let date = BusinessDate(text) else {
+        throw ValidationError("--date is a day as 2026-11-21")
+      }
+      return date
+    }
+  }
+
+  enum CSVFormat: String, ExpressibleByArgument, CaseIterable { case csv }
 
   enum JSONFormat: String, ExpressibleByArgument, CaseIterable { case json }
 

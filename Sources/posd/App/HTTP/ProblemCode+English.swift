@@ -58,6 +58,21 @@ extension ProblemCode {
     case .tillSessionClosed: "This till session is closed. Open a new one."
     case .codeTaken:
       "Another product has this barcode or item code. Check it and try again."
+    case .badVoucherCode: "The voucher's code is mistyped. Scan it again, or check each character."
+    case .unknownVoucher: "There is no such voucher. Check the code."
+    case .voucherRefused: "This voucher cannot be used now. Take it off, then go on."
+    case .vouchersChanged:
+      "What the vouchers pay has changed: now {voucherFen}, {forfeitFen} forfeited. Check it and go on."
+    case .voucherState: "The voucher is {state}: this cannot be done."
+    case .nothingLeft: "Nothing is left on the voucher: there is nothing to replace."
+    case .programmeEnded: "Nothing is issued under this programme any more."
+    case .validityPast: "The last day is past already. Check the dates."
+    case .personNotEligible: "Person {index} of the list (from 0) cannot get it: {reason}."
+    case .alreadyHandedOut: "This person had goods of this programme before."
+    case .unknownCoupon: "There is no such coupon. Check the code."
+    case .couponCodeTaken: "Another coupon in use has this code. Choose another."
+    case .couponEnded: "This coupon was ended before."
+    case .noSuchMember: "There is no such member. Check and try again."
     case .partnerNameTaken:
       "There is a supplier or donor of this name already. Choose that one."
     case .clockBehind:

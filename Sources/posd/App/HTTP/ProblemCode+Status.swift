@@ -7,14 +7,15 @@ extension ProblemCode {
       400
     case .notLoggedIn, .loginFailed: 401
     case .wrongRole, .approvalNeeded, .approvalNotValid: 403
-    case .notFound, .unknownBarcode, .noOpenSession: 404
+    case .notFound, .unknownBarcode, .noOpenSession, .unknownVoucher, .unknownCoupon: 404
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
       .userNameTaken, .lastManager, .codeTaken, .partnerNameTaken, .clockBehind, .clockAhead,
       .alreadyCorrected, .personKnown, .phoneKnown,
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
-      .notDecidable, .hasReturns:
+      .notDecidable, .hasReturns, .voucherRefused, .vouchersChanged, .voucherState, .nothingLeft,
+      .programmeEnded, .alreadyHandedOut, .couponCodeTaken, .couponEnded:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415
@@ -23,7 +24,8 @@ extension ProblemCode {
       .emptyLabel, .emptyBasket, .unknownCampaign, .underpaid, .overpaidWithoutCash, .idReused,
       .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
       .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender,
-      .badStatement, .badIdentityNumber, .unknownCategory, .badPhone:
+      .badStatement, .badIdentityNumber, .unknownCategory, .badPhone, .badVoucherCode,
+      .validityPast, .personNotEligible, .noSuchMember:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

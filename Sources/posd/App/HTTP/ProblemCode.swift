@@ -75,6 +75,22 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case hasReturns = "has_returns"
   case badStatement = "bad_statement"
 
+  // Vouchers, coupons and relief.
+  case badVoucherCode = "bad_voucher_code"
+  case unknownVoucher = "unknown_voucher"
+  case voucherRefused = "voucher_refused"
+  case vouchersChanged = "vouchers_changed"
+  case voucherState = "voucher_state"
+  case nothingLeft = "nothing_left"
+  case programmeEnded = "programme_ended"
+  case validityPast = "validity_past"
+  case personNotEligible = "person_not_eligible"
+  case alreadyHandedOut = "already_handed_out"
+  case unknownCoupon = "unknown_coupon"
+  case couponCodeTaken = "coupon_code_taken"
+  case couponEnded = "coupon_ended"
+  case noSuchMember = "no_such_member"
+
   // The stock.
   case codeTaken = "code_taken"
   case partnerNameTaken = "partner_name_taken"

@@ -198,7 +198,9 @@ extension PrintJob {
   var slipName: String {
     let record = "\(subject.epoch)-\(subject.sequence)"
     return switch subject.document {
-    case .sale, .saleReturn, .xReport, .zReport, .dayClose, .monthClose: "\(record)-\(copy)"
+    case .sale, .saleReturn, .xReport, .zReport, .dayClose, .monthClose, .voucher,
+      .voucherBalance, .handOut:
+      "\(record)-\(copy)"
     }
   }
 
@@ -206,7 +208,7 @@ extension PrintJob {
   func isTooLate(atMs nowMs: Int64, after limitMs: Int64) -> Bool {
     switch subject.document {
     case .sale, .saleReturn: copy == 0 && decision == nil && nowMs - createdAtMs > limitMs
-    case .xReport, .zReport, .dayClose, .monthClose: false
+    case .xReport, .zReport, .dayClose, .monthClose, .voucher, .voucherBalance, .handOut: false
     }
   }
 }

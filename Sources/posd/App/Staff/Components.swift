@@ -3,7 +3,7 @@ import POS
 /// The schemas that operations of the staff API name.
 enum Components {
   static let all: [JSON.Member] =
-    ofTills + ofPeople + [
+    ofTills + ofPeople + ReliefSchemas.all + [
       JSON.Member("User", user), JSON.Member("Session", session), JSON.Member("Context", context),
       JSON.Member("Product", product), JSON.Member("UnlistedGoods", unlistedGoods),
       JSON.Member("Item", item), JSON.Member("Gift", gift), JSON.Member("Tender", tender),
@@ -121,7 +121,9 @@ enum Components {
     "policyID": Schema.text, "lines": Schema.array(of: Schema.ref("Line")),
     "gift": Schema.nullable(Schema.ref("Gift")), "totals": Schema.ref("Totals"),
     "payment": Schema.nullable(anything), "cashSuggestionsFen": Schema.array(of: Schema.fen),
-    "approvalsNeeded": Schema.array(of: Schema.text),
+    "approvalsNeeded": Schema.array(of: Schema.text), "vouchers": Schema.array(of: anything),
+    "coupons": Schema.array(of: anything), "voucherFen": Schema.fen, "forfeitFen": Schema.fen,
+    "remainingFen": Schema.fen,
   ])
 
   private static let heldBasket = Schema.object([

@@ -188,6 +188,7 @@ extension ReceiptRoom {
     return CloseTotals(
       saleCount: body.count("saleCount"), sales: body.fen("salesFen"),
       returnCount: body.count("returnCount"), returns: body.fen("returnsFen"), streams: streams,
+      coupons: couponAmounts(streams),
       fundTransfer: FundTransfer(
         carriedIn: transfer.microYuan("carriedInMicroYuan"),
         pledge: transfer.microYuan("pledgeMicroYuan"), transfer: transfer.fen("transferFen"),
@@ -199,7 +200,8 @@ extension ReceiptRoom {
           name: SlipName(campaign?.name ?? id, en: campaign?.nameEn ?? ""),
           amount: gift.fen("amountFen"))
       },
-      reliefFund: body.fen("reliefFundTransferFen"), overShort: -overShort.wholeFen)
+      reliefFund: body.fen("reliefFundTransferFen"), overShort: -overShort.wholeFen,
+      vouchers: try await voucherClaims(streams))
   }
 
   private func stream(_ json: JSON) -> LedgerStream {
@@ -223,7 +225,7 @@ extension ReceiptRoom {
 
 extension JSON {
   /// The id in a member of a record.
-  fileprivate func id<Subject>(_ name: String) throws -> Identifier<Subject> {
+  func id<Subject>(_ name: String) throws -> Identifier<Subject> {
     guard let id = self[name]?.stringValue.flatMap({ Identifier<Subject>($0) }) else {
       throw StoreProblem.badRecord(name)
     }
@@ -239,5 +241,5 @@ extension JSON {
 
 extension MicroYuan {
   /// Whole fen; accounts that hold money, not pledges, have no less.
-  fileprivate var wholeFen: Money { Money(fen: value / MicroYuan.perFen) }
+  var wholeFen: Money { Money(fen: value / MicroYuan.perFen) }
 }

@@ -29,6 +29,11 @@ struct ReceiptRoom: Sendable {
         epoch: job.subject.epoch, sequence: job.subject.sequence, at: job.stationID)
       guard let event else { return nil }
       return try await document(of: event, copy: job.copy)
+    case .voucher, .voucherBalance, .handOut:
+      let event = try await store.reliefEvent(
+        epoch: job.subject.epoch, sequence: job.subject.sequence, at: job.stationID)
+      guard let event else { return nil }
+      return try await reliefDocument(of: event, copy: job.copy)
     }
   }
 

@@ -4,7 +4,7 @@ import POSStore
 extension Stored where Value == Sale {
   /// The sale as an answer: the same whenever it is asked for.
   func view(cashier: String) -> JSON {
-    .members([
+    JSON.members([
       "id": .string(value.id.text), "kind": "sale", "number": .integer(number),
       "stationID": .string(value.context.stationID.text),
       "tillSessionID": .string(value.context.tillSessionID.text),
@@ -15,17 +15,25 @@ extension Stored where Value == Sale {
       "gift": value.gift?.json ?? .null, "totals": value.totals.view,
       "tenders": .array(value.payment.tenders), "payment": value.payment.view,
       "map": .array(mapView), "journal": head.view,
-    ])
+    ]).adding(contentsOf: .object(value.reliefView))
   }
 
   private var mapView: [JSON] {
     value.map.cells.enumerated().map { row, cells in
       let line: JSON = row < value.lines.count ? .integer(Int64(row)) : "gift"
       let paid = cells.enumerated().filter { $0.element != .zero }.map { column, amount in
-        JSON.members(["tender": .integer(Int64(column)), "amountFen": .integer(amount.fen)])
+        cell(column, amount)
       }
       return .members(["line": line, "cells": .array(paid)])
     }
+  }
+
+  /// Columns are the vouchers, then the tenders.
+  private func cell(_ column: Int, _ amount: Money) -> JSON {
+    let vouchers = value.vouchers.count
+    let (name, index) = column < vouchers ? ("voucher", column) : ("tender", column - vouchers)
+    return JSON.members([:]).adding(name, .integer(Int64(index)))
+      .adding("amountFen", .integer(amount.fen))
   }
 }
 
@@ -55,6 +63,20 @@ extension SaleReturn {
       "refunds": .array(refunds(of: sale).filter { $0.amount != .zero }.map(\.json)),
       "roundingFen": .integer(rounding.fen),
       "pledgeMicroYuan": .integer(pledge.value), "pledge": .string(pledge.yuanText),
+      "vouchers": vouchers.isEmpty ? nil : .array(vouchers.map(\.view)),
+      "couponsBack": couponsBack.isEmpty
+        ? nil : .array(couponsBack.map { .string($0.text) }),
+    ])
+  }
+}
+
+extension VoucherRefund {
+  /// What comes back of a voucher, and where it goes.
+  fileprivate var view: JSON {
+    .members([
+      "voucherID": .string(id.text), "programmeID": .string(programmeID.text),
+      "amountFen": .integer(amount.fen), "to": .string(destination.rawValue),
+      "forfeitBackFen": .integer(forfeitBack.fen),
     ])
   }
 }

@@ -20,22 +20,48 @@ extension StaffAPI {
             optional: [
               "gift": Schema.ref("Gift"),
               "tenders": Schema.array(of: Schema.ref("Tender"), maximum: 8),
+              "vouchers": Schema.array(of: Schema.text(count: 1...64), maximum: 8),
+              "coupons": Schema.array(of: Schema.text(count: 1...64), maximum: 20),
+              "memberID": Schema.id,
             ])),
         answers: [.json(Schema.ref("Quote"))],
-        errors: Self.itemErrors + [.unknownCampaign, .overpaidWithoutCash], handler: quote)
+        errors: Self.itemErrors + Self.codeErrors + [
+          .unknownCampaign, .overpaidWithoutCash, .unknownCoupon, .noSuchMember,
+        ], handler: quote)
     ]
   }
 
   private func quote(_ request: APIRequest) async throws -> APIResponse {
-    let (items, gift, tendering) = try request.body { fields in
+    let (items, gift, tendering, codes) = try request.body { fields in
       (
         try fields.items(0...Limits.linesPerBasket), try fields.gift(),
-        fields.has("tenders") ? try fields.tendering() : nil
+        fields.has("tenders") ? try fields.tendering() : nil, try fields.shown()
       )
     }
-    let quote = try await store.quote(
-      items, gift: gift, at: try user(request).stationID, atMs: clock.nowMs)
-    return .json(try quote.view(tendering))
+    let stationID = try user(request).stationID
+    let quote = try await guardingCodes(request, isCoded: !codes.vouchers.isEmpty) {
+      try await store.quote(
+        items, gift: gift, shown: try codes.shown(), at: stationID, atMs: clock.nowMs)
+    }
+    return .json(try await withRelief(try quote.view(tendering), quote))
+  }
+
+  /// A quote with what became of vouchers and coupons.
+  private func withRelief(_ view: JSON, _ quote: Quote) async throws -> JSON {
+    let programmes = try await store.programmeNames(
+      Set(quote.vouchers.map(\.offer.terms.programmeID)))
+    var vouchers: [JSON] = []
+    for placement in quote.vouchers {
+      let code = try await store.code(of: placement.offer.id)
+      vouchers.append(
+        placement.view(programmes[placement.offer.terms.programmeID], codeEnd: code.end))
+    }
+    return view.adding(
+      contentsOf: .members([
+        "vouchers": .array(vouchers), "coupons": .array(quote.coupons.map(\.view)),
+        "voucherFen": .integer(quote.voucherTotal.fen),
+        "forfeitFen": .integer(quote.forfeited.fen), "remainingFen": .integer(quote.remaining.fen),
+      ]))
   }
 }
 

@@ -9,8 +9,9 @@ extension StaffAPI {
         id: "createSale", method: .post, path: "/api/v1/sales", summary: "sell a basket",
         access: .roles(.sellers), body: .json(Self.saleSchema),
         answers: [.json(Schema.ref("Sale"), status: 201)],
-        errors: Self.itemErrors + [
-          .idReused, .notFound, .tillSessionClosed, .approvalNotValid, .emptyBasket, .priceChanged,
+        errors: Self.itemErrors + Self.codeErrors + [
+          .voucherRefused, .vouchersChanged, .unknownCoupon, .noSuchMember, .idReused, .notFound,
+          .tillSessionClosed, .approvalNotValid, .emptyBasket, .priceChanged,
           .approvalNeeded, .overpaidWithoutCash, .underpaid, .basketGone, .unknownCampaign,
           .diskFull,
         ], handler: createSale),
@@ -39,22 +40,21 @@ extension StaffAPI {
     ],
     optional: [
       "gift": Schema.ref("Gift"), "basketID": Schema.id, "approvalID": Schema.id,
+      "vouchers": Schema.array(of: Schema.text(count: 1...64), maximum: 8),
+      "coupons": Schema.array(of: Schema.text(count: 1...64), maximum: 20), "memberID": Schema.id,
+      "voucherFen": Schema.fen, "forfeitFen": Schema.fen,
     ])
 
   private func createSale(_ request: APIRequest) async throws -> APIResponse {
     let user = try user(request)
     let hash = request.contentHash
-    let asked = try request.body { fields in
-      SaleRequest(
-        id: try fields.id("id"), contentHash: hash,
-        tillSessionID: try fields.id("tillSessionID"),
-        items: try fields.items(0...Limits.linesPerBasket), gift: try fields.gift(),
-        tendering: try fields.tendering(),
-        seenDue: Money(fen: try fields.integer("dueFen", in: 0...Int64.max)),
-        basketID: try fields.optionalID("basketID"),
-        approvalID: try fields.optionalID("approvalID"))
+    let (wish, codes) = try request.body { fields in
+      let codes = try fields.shown()
+      return (try fields.sale(hash), codes)
     }
-    let (sale, isReplay) = try await store.complete(asked, by: user, atMs: clock.nowMs)
+    let (sale, isReplay) = try await guardingCodes(request, isCoded: !codes.vouchers.isEmpty) {
+      try await store.complete(wish.showing(try codes.shown()), by: user, atMs: clock.nowMs)
+    }
     if !isReplay { drawers.kick(after: .sale(sale)) }
     let cashier = try await displayName(of: sale.value.context.userID, askedBy: user)
     let answer = APIResponse.json(sale.view(cashier: cashier), status: .created)
@@ -112,5 +112,17 @@ extension StaffAPI {
       return saleReturn.view(
         cashier: try await store.displayName(of: context.userID), original: original)
     }
+  }
+}
+
+extension Fields {
+  /// A sale, but for what was shown beside the goods.
+  fileprivate mutating func sale(_ hash: [UInt8]) throws -> SaleRequest {
+    SaleRequest(
+      id: try id("id"), contentHash: hash, tillSessionID: try id("tillSessionID"),
+      items: try items(0...Limits.linesPerBasket), gift: try gift(), tendering: try tendering(),
+      seenDue: Money(fen: try integer("dueFen", in: 0...Int64.max)),
+      seenVouchers: try seenVouchers(), basketID: try optionalID("basketID"),
+      approvalID: try optionalID("approvalID"))
   }
 }

@@ -207,13 +207,4 @@ extension Fields {
       productID: productID, quantity: quantity, cost: cost.map { Money(fen: $0) },
       bestBefore: try optionalDate("bestBefore"))
   }
-
-  private mutating func optionalDate(_ name: String) throws -> BusinessDate? {
-    try optionalText(name, count: 10...10).map { text in
-      guard let date = BusinessDate(text) else {
-        throw refusal(of: name, expected: "a date: 2026-11-21")
-      }
-      return date
-    }
-  }
 }

@@ -15,6 +15,7 @@ struct StaffAPI: Sendable {
   var looks = SlipLooks()
   /// Notes outside the data folder who was forgotten.
   var noteForgotten: @Sendable () throws -> Void = {}
+  let guesses: VoucherGuesses
 
   /// All operations under `/api/v1`.
   var operations: [Operation] {
@@ -27,11 +28,17 @@ struct StaffAPI: Sendable {
       + reportOperations
       + beneficiaryOperations + memberOperations
       + tillsAndDays
+      + reliefOperations
   }
 
   private var tillsAndDays: [Operation] {
     tillOperations + drawerOperations + countOperations + zReportOperations
       + dayOperations + monthOperations
+  }
+
+  private var reliefOperations: [Operation] {
+    programmeOperations + voucherOperations + couponOperations + handOutOperations
+      + claimOperations
   }
 
   /// The user behind a request, as the rules know users.

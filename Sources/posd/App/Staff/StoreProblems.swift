@@ -14,6 +14,7 @@ enum StoreProblems {
       Problem(.notDecidable, ["state": .string(refusal.state.rawValue)])
     case let refusal as DayRefusal: problem(refusal)
     case let refusal as TenderCorrectionRefusal: problem(refusal)
+    case let refusal as ReliefRefusal: problem(refusal)
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -49,9 +50,13 @@ enum StoreProblems {
   private static func problem(_ refusal: CheckoutRefusal) -> Problem {
     switch refusal {
     case .emptyBasket: Problem(.emptyBasket)
-    case .voucherRefused: Problem(.badValue, ["member": "vouchers"])
+    case .voucherRefused(let id, let reason):
+      Problem(
+        .voucherRefused, ["voucherID": .string(id.text), "reason": .string(reason.code)])
     case .vouchersChanged(let now, _):
-      Problem(.badValue, ["member": "voucherFen", "expected": .integer(now.paid.fen)])
+      Problem(
+        .vouchersChanged,
+        ["voucherFen": .integer(now.paid.fen), "forfeitFen": .integer(now.forfeited.fen)])
     case .priceChanged(let due, let seen):
       Problem(.priceChanged, ["dueFen": .integer(due.fen), "seenFen": .integer(seen.fen)])
     case .approvalNeeded(let acts): approvalNeeded(acts)
@@ -120,6 +125,26 @@ enum StoreProblems {
       Problem(.unknownTender, ["tender": .integer(Int64(index))])
     case .sameKind: Problem(.sameTender)
     case .hasReturns: Problem(.hasReturns)
+    }
+  }
+
+  private static func problem(_ refusal: ReliefRefusal) -> Problem {
+    switch refusal {
+    case .programmeEnded: Problem(.programmeEnded)
+    case .personNotEligible(let index, let reason):
+      Problem(
+        .personNotEligible,
+        ["index": .integer(Int64(index)), "reason": .string(reason.rawValue)])
+    case .validityPast: Problem(.validityPast)
+    case .voucherState(let state): Problem(.voucherState, ["state": .string(state.rawValue)])
+    case .nothingLeft: Problem(.nothingLeft)
+    case .couponCodeTaken: Problem(.couponCodeTaken)
+    case .couponEnded: Problem(.couponEnded)
+    case .alreadyHandedOut: Problem(.alreadyHandedOut)
+    case .unknownVoucher(let index):
+      Problem(.unknownVoucher, ["index": .integer(Int64(index))])
+    case .unknownCoupon(let index): Problem(.unknownCoupon, ["index": .integer(Int64(index))])
+    case .unknownMember: Problem(.noSuchMember)
     }
   }
 

@@ -4,7 +4,8 @@ import Glibc
 import POS
 import POSStore
 
-/// The example station of `posd demo`: goods, four people, their log-ins shown at every start.
+/// The example station of `posd demo`: goods, four people, their log-ins shown at every start, and
+/// codes of vouchers and coupons to try.
 ///
 /// There is no default account: passwords are random, made with the folder and kept in it, which
 /// only a folder of example data may do.
@@ -23,7 +24,7 @@ struct DemoStation {
   }
 
   /// Loads the example data into a new folder; the log-ins, one line each:
-  /// `login ROLE NAME PASSWORD PIN`.
+  /// `login ROLE NAME PASSWORD PIN`, then those of `DemoRelief`.
   func prepare() async throws -> [String] {
     let path = folder + "/" + Self.fileName
     if let kept = try? String(contentsOfFile: path, encoding: .utf8) {
@@ -38,6 +39,11 @@ struct DemoStation {
     }
     var lines: [String] = []
     for person in Self.people { lines.append(try await add(person.role, person.displayName)) }
+    if let manager = try await desk.store.credentials(name: "demo-manager")?.user {
+      lines += try await DemoRelief(
+        store: desk.store, manager: manager, nowMs: desk.clock.nowMs
+      ).prepare()
+    }
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
     return lines
   }

@@ -20,6 +20,20 @@ struct StationApp {
   var show: @Sendable (Slip) -> Void = { _ in }
   let clock: Clock
   let logger: Logger
+  private let guesses = VoucherGuesses()
+
+  init(
+    store: Store, config: Config, hasher: PasswordHasher, keys: KeyFile, printers: Printers,
+    clock: Clock, logger: Logger
+  ) {
+    self.store = store
+    self.config = config
+    self.hasher = hasher
+    self.keys = keys
+    self.printers = printers
+    self.clock = clock
+    self.logger = logger
+  }
 
   /// The daemon's parts; `App.build` adds the listeners.
   func app() -> App {
@@ -31,7 +45,7 @@ struct StationApp {
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
       publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks,
-      noteForgotten: { [store] in try notes.write(try store.forgotten()) })
+      noteForgotten: { [store] in try notes.write(try store.forgotten()) }, guesses: guesses)
     let desk = StationDesk(store: store, clock: clock, hasher: hasher, profiles: profiles)
     let room = BackupRoom(store: store, keys: keys, dataFolder: config.data, clock: clock)
     let backups = Backups(room: room, keep: config.backupKeep)
@@ -74,6 +88,7 @@ struct StationApp {
       PrintService(
         store: store, receipts: receipts, printers: printers, clock: clock, show: show,
         logger: logger),
+      ReliefCalendar(store: store, guesses: guesses, clock: clock, logger: logger),
       BackgroundVerification(folder: config.data, logger: logger),
       BackupService(
         room: room, folder: config.backupFolder, time: config.backupAt, keep: config.backupKeep,
