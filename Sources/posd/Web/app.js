@@ -2,6 +2,8 @@
 
 import { checkHealth, get, onExpired, onReachable, Unreachable } from "./api.js";
 import * as basket from "./basket.js";
+import { add as addCard, askCard, mayBeCode } from "./cards.js";
+import { cardTexts } from "./card-texts.js";
 import { topDialog, Unusable } from "./dialog.js";
 import { byID, keyButton } from "./dom.js";
 import { watchOwner } from "./elsewhere.js";
@@ -9,7 +11,8 @@ import { askGift, setCampaigns } from "./gift.js";
 import * as goods from "./goods.js";
 import { showHelp } from "./help.js";
 import { dropGoneBasket, holdOrResume, voidBasket } from "./hold.js";
-import { switchLanguage, t } from "./i18n.js";
+import { addTexts, switchLanguage, t } from "./i18n.js";
+import { memberTexts } from "./member-texts.js";
 import * as outbox from "./outbox.js";
 import { pay } from "./pay.js";
 import * as pricing from "./pricing.js";
@@ -45,6 +48,8 @@ let isReady = false;
 let hasPriceProblem = false;
 let entering = Promise.resolve();
 
+addTexts(cardTexts);
+addTexts(memberTexts);
 const search = new Search({ input, list: byID("found"), onChoose: choose, onError: screen.showProblem });
 
 start();
@@ -96,16 +101,18 @@ async function tryToEnter() {
 }
 
 function makeKeyBar() {
-  byID("keys").replaceChildren(...Object.entries(actions).map(
-    ([key, [label, action]]) => (
-      keyButton(key, label, () => act(action), { "data-key": key, tabindex: "-1" }))));
+  const button = ([key, [label, action]]) => (
+    keyButton(key, label, () => act(action), { "data-key": key, tabindex: "-1" }));
+  const buttons = Object.entries(actions).map(button);
+  buttons.splice(-1, 0, button(["Ctrl+K", ["key.card", askCard]]));
+  byID("keys").replaceChildren(...buttons);
   byID("language").addEventListener("click", changeLanguage);
   byID("pay-now").addEventListener("click", () => act(payNow));
   byID("printer").addEventListener("click", () => act(showSlips));
 }
 
 function watchKeys() {
-  watchScanner(scanned);
+  watchScanner(scanned, codeScanned);
   document.addEventListener("keydown", pressed);
   document.addEventListener("dialogclosed", focusInput);
   document.addEventListener("click", focusInput);
@@ -126,6 +133,10 @@ function pressed(event) {
   if (event.ctrlKey && event.code === "KeyP") {
     event.preventDefault();
     return act(showSlips);
+  }
+  if (event.ctrlKey && event.code === "KeyK") {
+    event.preventDefault();
+    return act(askCard);
   }
   if (event.ctrlKey && event.code === "KeyM") {
     event.preventDefault();
@@ -199,20 +210,41 @@ async function act(action) {
 
 function enter() {
   const { units, term } = parseEntry(input.value);
-  if (!/^[0-9]{8,}$/.test(term)) return search.choose();
+  if (!/^[0-9]{8,}$/.test(term)) return chooseOrAddCode(term);
   clearInput();
   return addScanned(term, units);
 }
 
+/** Goods of that name, else a coupon or voucher of that code. */
+async function chooseOrAddCode(term) {
+  if (await search.choose() || !mayBeCode(term)) return;
+  clearInput();
+  await addCard(term);
+}
+
 function scanned(digits, textBefore) {
-  const dialog = topDialog();
-  if (dialog?.isScannedAway) dialog.close();
-  else if (dialog !== null) {
-    sound.warn();
-    return dialog.fail(new Unusable("finishDialogFirst"));
-  }
+  if (!mayScan()) return;
   clearInput();
   addScanned(digits, parseEntry(textBefore).units);
+}
+
+function codeScanned(text) {
+  if (!mayScan()) return;
+  clearInput();
+  act(() => addCard(text));
+}
+
+/** A scan while a window is open is refused, or closes it. */
+function mayScan() {
+  const dialog = topDialog();
+  if (dialog === null) return true;
+  if (dialog.isScannedAway) {
+    dialog.close();
+    return true;
+  }
+  sound.warn();
+  dialog.fail(new Unusable("finishDialogFirst"));
+  return false;
 }
 
 function addScanned(digits, units) {
@@ -259,6 +291,7 @@ async function payNow() {
   if (refusal === undefined) return;
   if (refusal.code === "basket_gone") dropGoneBasket();
   if (refusal.code === "till_session_closed") await enterTill();
+  if (["voucher_refused", "vouchers_changed"].includes(refusal.code)) await pricing.askAgain();
   if (refusal.code === "id_reused") {
     const sale = await get(`/sales/${saleID}`);
     basket.renew();

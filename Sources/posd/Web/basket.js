@@ -6,12 +6,15 @@ import * as store from "./store.js";
 
 const undoDepth = 50;
 const listeners = [];
-let draft = store.load("draft") ?? emptyDraft();
+let draft = { ...emptyDraft(), ...store.load("draft") };
 let past = [];
 
-/** Line: {item, name, productID}; `item` is what the daemon gets. */
+/**
+ * Line: {item, name, productID}; `item` is what the daemon gets. Shown: {kind: "member", id, number},
+ * {kind: "coupon", code} or {kind: "voucher", code}: what the shopper has shown beside the goods.
+ */
 function emptyDraft() {
-  return { saleID: newID(), basketID: null, lines: [], gift: null, selected: -1 };
+  return { saleID: newID(), basketID: null, lines: [], gift: null, shown: [], selected: -1 };
 }
 
 export const lines = () => draft.lines;
@@ -20,17 +23,53 @@ export const saleID = () => draft.saleID;
 export const basketID = () => draft.basketID;
 export const selectedIndex = () => draft.selected;
 export const selectedLine = () => draft.lines[draft.selected] ?? null;
-export const isEmpty = () => draft.lines.length === 0 && draft.gift === null;
+/** Members, coupons and vouchers come after the goods. */
+export const shown = () => draft.shown;
+export const selectedShown = () => draft.shown[draft.selected - draft.lines.length] ?? null;
+export const hasGoods = () => draft.lines.length > 0 || draft.gift !== null;
+export const isEmpty = () => !hasGoods() && draft.shown.length === 0;
 export const canUndo = () => past.length > 0;
 
 export function onChange(listener) {
   listeners.push(listener);
 }
 
-/** The members of a quote, a sale or a held basket that describe the basket. */
-export function request() {
+/** The members of a quote or a sale that describe the basket. */
+export function request(shownNow = draft.shown) {
+  const result = goodsRequest();
+  const codes = (kind) => shownNow.filter((each) => each.kind === kind).map(({ code }) => code);
+  const [vouchers, coupons] = [codes("voucher"), codes("coupon")];
+  const member = shownNow.find(({ kind }) => kind === "member");
+  if (vouchers.length > 0) result.vouchers = vouchers;
+  if (coupons.length > 0) result.coupons = coupons;
+  if (member !== undefined) result.memberID = member.id;
+  return result;
+}
+
+/** The goods alone, as a held basket has them: nobody keeps codes. */
+export function goodsRequest() {
   const items = draft.lines.map((line) => line.item);
   return draft.gift === null ? { items } : { items, gift: draft.gift };
+}
+
+/** One member at a time; each code once. */
+export function isShown(one) {
+  return draft.shown.some((each) => each.kind === one.kind && each.code === one.code && each.id === one.id);
+}
+
+/** What is shown when this comes too. */
+export function shownWith(one) {
+  return [...draft.shown.filter(({ kind }) => kind !== "member" || one.kind !== "member"), one];
+}
+
+export function show(one) {
+  const next = shownWith(one);
+  change({ shown: next, selected: draft.lines.length + next.length - 1 });
+}
+
+export function takeOff(one) {
+  const rest = draft.shown.filter((each) => each !== one);
+  change({ shown: rest, selected: Math.min(draft.selected, draft.lines.length + rest.length - 1) });
 }
 
 /** Counted goods already in the basket at the usual price grow; anything else is a new line. */
@@ -54,7 +93,7 @@ export function setOverride(index, override) {
 
 export function remove(index) {
   const rest = draft.lines.filter((_, position) => position !== index);
-  change({ lines: rest, selected: Math.min(index, rest.length - 1) });
+  change({ lines: rest, selected: Math.min(index, rest.length + draft.shown.length - 1) });
 }
 
 export function setGift(value) {
@@ -62,8 +101,9 @@ export function setGift(value) {
 }
 
 export function select(index) {
-  if (draft.lines.length === 0) return;
-  draft.selected = Math.max(0, Math.min(index, draft.lines.length - 1));
+  const count = draft.lines.length + draft.shown.length;
+  if (count === 0) return;
+  draft.selected = Math.max(0, Math.min(index, count - 1));
   announce();
 }
 

@@ -2,11 +2,14 @@
 
 import { get, Problem } from "./api.js";
 import * as basket from "./basket.js";
+import { findMember, showMember } from "./cards.js";
+import { memberNumber, phoneNumber } from "./codes.js";
 import { askForm, Unusable } from "./dialog.js";
 import { t } from "./i18n.js";
 import { fenFromYuan, yuan } from "./money.js";
 import { reasonOptions } from "./reasons.js";
 import { say, showProblem } from "./screen.js";
+import { voucherTitle } from "./shown.js";
 import * as sound from "./sound.js";
 
 const unsoldCodes = ["unknown_barcode", "bad_barcode"];
@@ -43,6 +46,9 @@ async function lookUp(digits, units) {
     await put(product, item, units);
   } catch (error) {
     if (!(error instanceof Problem) || !unsoldCodes.includes(error.code)) throw error;
+    const isMember = memberNumber(digits) !== null || phoneNumber(digits) !== null;
+    const member = isMember ? await findMember(digits) : null;
+    if (member !== null) return showMember(member);
     sound.warn();
     await addOpenGoods({ barcode: digits, units, isMisread: error.code === "bad_barcode" });
   }
@@ -115,9 +121,17 @@ export async function step(by) {
 }
 
 export function removeSelected() {
+  const one = basket.selectedShown();
+  if (one !== null) return takeOff(one);
   const line = chosenLine();
   basket.remove(basket.selectedIndex());
   say(t("removed", { name: line.name ?? "" }));
+}
+
+function takeOff(one) {
+  basket.takeOff(one);
+  const names = { member: () => t("memberOf", one), voucher: () => voucherTitle(one.code.slice(-4)) };
+  say(t("takenOff", { name: names[one.kind]?.() ?? `${t("coupon")} ${one.code}` }));
 }
 
 export async function askPrice(needsApproval) {

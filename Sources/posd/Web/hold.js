@@ -15,7 +15,7 @@ import { say } from "./screen.js";
 const mostPriced = 20;
 
 export function holdOrResume() {
-  return basket.isEmpty() ? resumeBasket() : holdBasket();
+  return basket.hasGoods() ? holdBasket() : resumeBasket();
 }
 
 async function holdBasket() {
@@ -24,11 +24,12 @@ async function holdBasket() {
     title: "holdTitle", intro: t("holdIntro"),
     fields: [{ name: "label", label: "holdLabel", type: "text", value: clockText(Date.now()) }],
     submitLabel: "hold",
-    submit: ({ label }) => put(`/baskets/${id}`, { label, ...basket.request() }),
+    submit: ({ label }) => put(`/baskets/${id}`, { label, ...basket.goodsRequest() }),
   });
   if (held === null) return;
+  const hadShown = basket.shown().length > 0;
   basket.clear();
-  say(t("held"));
+  say(t(hadShown ? "heldWithoutCodes" : "held"));
 }
 
 async function resumeBasket() {
@@ -51,7 +52,7 @@ async function resumeBasket() {
 /** Everything in the basket, on record with its reason. */
 export async function voidBasket({ tillSessionID, isManager }) {
   if (basket.isEmpty()) throw new Unusable("emptyBasket");
-  if (basket.lines().length === 0) return basket.setGift(null);
+  if (basket.lines().length === 0) return basket.clear({ keepUndo: true });
   const id = newID();
   await askForm({
     title: "voidTitle", intro: t("voidIntro"),

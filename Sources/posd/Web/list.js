@@ -61,5 +61,6 @@ export class List {
       if (isChosen) row.scrollIntoView({ block: "nearest" });
     }
     this.onChoose(this.current);
+    document.dispatchEvent(new Event("rowchosen"));
   }
 }

@@ -28,7 +28,10 @@ const list = new List([
   { label: "p.community", text: (row) => row.community ?? "" },
   { label: "r.categories", text: (row) => row.categories.map(nameOf).join("、") },
   { label: "m.state", element: (row) => (row.deceasedOn ? h("span", { class: "bad", text: t("p.deceasedOn", { date: row.deceasedOn }) }) : "") },
-], { key: (row) => row.personID });
+], {
+  key: (row) => row.personID,
+  onChoose: (person) => document.getElementById("sources")?.replaceChildren(...sources(person)),
+});
 
 const beneficiaries = {
   title: "p.beneficiaries",
@@ -56,7 +59,7 @@ const beneficiaries = {
   content() {
     if (!found) return [h("p", { class: "big", say: "p.searchFirst" })];
     if (list.rows.length === 0) return [h("p", { class: "big", say: "m.noPerson" })];
-    return [list.element(), ...sources(list.current)];
+    return [list.element(), h("div", { id: "sources" }, sources(list.current))];
   },
 };
 

@@ -1,6 +1,7 @@
 // The managers' page: sections by function key, what can be done in one by number key.
 
 import { checkHealth, onExpired, onReachable } from "./api.js";
+import { cardTexts } from "./card-texts.js";
 import { topDialog } from "./dialog.js";
 import { byID, keyButton, retranslate, show } from "./dom.js";
 import { watchOwner } from "./elsewhere.js";
@@ -11,6 +12,8 @@ import { help } from "./manage-help.js";
 import { people } from "./manage-people.js";
 import { peopleTexts } from "./manage-people-texts.js";
 import { records } from "./manage-records.js";
+import { relief } from "./manage-relief.js";
+import { reliefTexts } from "./manage-relief-texts.js";
 import { stock } from "./manage-stock.js";
 import { texts } from "./manage-texts.js";
 import { tills } from "./manage-tills.js";
@@ -23,14 +26,14 @@ const healthMs = 5000;
 const retryMs = 3000;
 /** A digit of a person stands alone; the digits of a scanner follow one another within 80 ms. */
 const aloneMs = 120;
-const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods, F8: people };
+const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods, F7: relief, F8: people };
 let context = null;
 let current = tills;
 let isBusy = false;
 let digitTimer = null;
 
 addTexts(texts);
-for (const more of [memberTexts, peopleTexts]) addTexts(more);
+for (const more of [cardTexts, memberTexts, peopleTexts, reliefTexts]) addTexts(more);
 start();
 
 async function start() {
@@ -40,6 +43,7 @@ async function start() {
   onReachable((isReachable) => show(byID("banner"), !isReachable));
   setInterval(checkHealth, healthMs);
   document.addEventListener("keydown", pressed);
+  document.addEventListener("rowchosen", renderActions);
   byID("language").addEventListener("click", changeLanguage);
   watchScanner(scanned);
   await enter();
@@ -175,10 +179,15 @@ function render() {
       "data-key": key, tabindex: "-1", "aria-current": section === current ? "page" : null,
     })),
     keyButton("F10", "key.user", () => run({ run: session.changeUser }).then(enter), { tabindex: "-1" }));
-  byID("actions").replaceChildren(...current.actions(context).map((action, index) => keyButton(
-    String(index + 1), action.label, () => run(action), { class: index === 0 ? "main" : null })));
+  renderActions();
   byID("content").replaceChildren(...current.content(context));
   current.drawn?.(run);
+}
+
+/** What can be done depends on the row that is chosen. */
+function renderActions() {
+  byID("actions").replaceChildren(...current.actions(context).map((action, index) => keyButton(
+    String(index + 1), action.label, () => run(action), { class: index === 0 ? "main" : null })));
 }
 
 function changeLanguage() {

@@ -9,6 +9,7 @@ import { t } from "./i18n.js";
 import { fenFromYuan, yuan } from "./money.js";
 import * as outbox from "./outbox.js";
 import { askAgain, settled } from "./pricing.js";
+import { agreeToVouchers, seen, toPay } from "./shown.js";
 
 const kinds = { F6: "cash", F7: "wechat", F8: "alipay", F9: "bankCard" };
 const pauseMs = 120;
@@ -17,9 +18,10 @@ let approval = null;
 
 /** Resolves with the sale, with {refusal} when paying cannot go on, or null when the cashier went back. */
 export async function pay({ tillSessionID, isManager }) {
-  if (basket.isEmpty()) throw new Unusable("emptyBasket");
+  if (!basket.hasGoods()) throw new Unusable("emptyBasket");
   if ((await settled()) === null) throw new Unusable("noPriceYet");
   const quote = await post("/quotes", { ...basket.request(), tenders: [] });
+  if (!(await agreeToVouchers(quote))) return null;
   return new Payment(quote, { tillSessionID, isManager }).dialog.result;
 }
 
@@ -174,7 +176,7 @@ class Payment {
     if (approvalID === null) return;
     const body = {
       id: basket.saleID(), tillSessionID: this.terms.tillSessionID, ...basket.request(),
-      tenders, dueFen: quote.totals.dueFen,
+      tenders, dueFen: quote.totals.dueFen, ...seen(this.quote),
     };
     if (basket.basketID() !== null) body.basketID = basket.basketID();
     if (approvalID !== undefined) body.approvalID = approvalID;
@@ -201,7 +203,7 @@ class Payment {
   async refused(error) {
     if (["approval_needed", "approval_not_valid"].includes(error.code)) approval = null;
     const isOver = error instanceof outbox.Replayed
-      || ["basket_gone", "till_session_closed", "id_reused"].includes(error.code);
+      || ["basket_gone", "till_session_closed", "id_reused", "voucher_refused", "vouchers_changed"].includes(error.code);
     if (isOver) {
       return this.dialog.close({ refusal: error });
     }
@@ -214,7 +216,7 @@ class Payment {
   render() {
     if (!this.dialog.element.open) return;
     const { payment } = this.live ?? {};
-    byID("pay-due").textContent = yuan(this.quote.totals.dueFen);
+    byID("pay-due").textContent = yuan(toPay(this.quote));
     const isPaid = payment?.remainingFen === 0;
     byID("pay-left").classList.toggle("paid", isPaid);
     byID("pay-left-label").textContent = t(isPaid ? "change" : "remaining");

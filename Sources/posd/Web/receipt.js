@@ -44,7 +44,7 @@ export function renderDone() {
   byID("done-figures").replaceChildren(...figures.map(([label, amount]) => h(
     "p", { class: "huge" }, h("span", { text: label }), h("strong", { text: amount }))));
   byID("done-number").textContent = t(isReturn ? "returnDone" : "saleDone", { number: shown.number });
-  byID("done-paid").textContent = isReturn ? "" : shown.tenders.map(paidText).join("　");
+  byID("done-paid").textContent = (isReturn ? returnNotes(shown) : [...shown.tenders.map(paidText), ...voucherTexts(shown)]).join("　");
   byID("done-next").textContent = t(isReturn ? "returnNext" : "scanNext");
 }
 
@@ -64,9 +64,26 @@ export async function reprint() {
   if (done !== null) say(t("reprinted", { number: done.number, copy: done.copy }));
 }
 
+/** What goes back, in money and to vouchers. */
 function refunds(sale) {
-  return sale.refunds.map((tender) => [
+  const money = sale.refunds.map((tender) => [
     t("refundBy", { kind: t(`kind.${tender.kind}`) }), yuan(tender.amountFen)]);
+  const back = (sale.vouchers ?? []).filter(({ to }) => to === "toBalance").map(
+    ({ amountFen }) => [t("toVoucher"), yuan(amountFen)]);
+  return [...money, ...back];
+}
+
+function returnNotes({ vouchers = [], couponsBack = [] }) {
+  return [
+    vouchers.some(({ to }) => to !== "toBalance") && t("toNobody"), couponsBack.length > 0 && t("couponsBack"),
+  ].filter(Boolean);
+}
+
+function voucherTexts({ vouchers = [] }) {
+  return vouchers.flatMap(({ kind, paidFen, leftFen }) => [
+    t("paidByVouchers", { amount: yuan(paidFen) }),
+    ...(kind === "balance" ? [t("voucherLeft", { amount: yuan(leftFen) })] : []),
+  ]);
 }
 
 function paidText(tender) {

@@ -32,13 +32,20 @@ function leftOf(sale) {
 
 /** The last word before money goes back. */
 function askRefund(quote) {
-  const ways = quote.refunds.map(
-    ({ kind, amountFen }) => t("refundWay", { amount: yuan(amountFen), kind: t(`kind.${kind}`) }));
+  const ways = [
+    ...quote.refunds.map(
+      ({ kind, amountFen }) => t("refundWay", { amount: yuan(amountFen), kind: t(`kind.${kind}`) })),
+    ...backOnVouchers(quote).map(({ amountFen }) => t("refundWay", { amount: yuan(amountFen), kind: t("toVoucher") })),
+  ];
+  if (ways.length === 0) ways.push(t("noCashBack"));
   return askForm({
     title: "returnTitle", intro: t("refundAsk", { ways: ways.join(" + ") }), isIntroBig: true,
     fields: [], submitLabel: "refundNow", submit: () => true,
   });
 }
+
+/** What goes back on vouchers; other parts of vouchers go to nobody here. */
+const backOnVouchers = ({ vouchers = [] }) => vouchers.filter(({ to }) => to === "toBalance");
 
 class Return {
   constructor(sale, terms) {
@@ -131,6 +138,11 @@ class Return {
     const { quote } = this;
     const ways = (quote?.refunds ?? []).map(
       (refund) => h("span", { text: `${t(`kind.${refund.kind}`)} ${yuan(refund.amountFen)}` }));
+    const vouchers = quote?.vouchers ?? [];
+    ways.push(...backOnVouchers({ vouchers }).map(
+      ({ amountFen }) => h("span", { text: `${t("toVoucher")} ${yuan(amountFen)}` })));
+    if (vouchers.some(({ to }) => to !== "toBalance")) ways.push(h("span", { class: "hint", say: "toNobody" }));
+    if (quote?.couponsBack?.length) ways.push(h("span", { class: "hint", say: "couponsBack" }));
     byID("return-refund").replaceChildren(
       h("span", { text: t("refund") }), h("strong", { text: yuan(quote?.refundFen ?? 0) }), ...ways);
   }

@@ -6,6 +6,7 @@ import { language, problemText, t } from "./i18n.js";
 import { kilograms, yuan } from "./money.js";
 import { currentQuote } from "./pricing.js";
 import { nameOf, reasonName } from "./reasons.js";
+import { paidByVouchers, shownRows, toPay } from "./shown.js";
 
 const clockMs = 1000;
 let people = { context: null, till: null };
@@ -73,21 +74,26 @@ function renderClock() {
 }
 
 function renderLines() {
-  const priced = new Map((currentQuote()?.lines ?? []).map((line) => [line.index, line]));
-  const rows = basket.lines().map((line, index) => row(line, priced.get(index), index));
-  byID("rows").replaceChildren(...rows);
+  const quote = currentQuote();
+  const priced = new Map((quote?.lines ?? []).map((line) => [line.index, line]));
+  const goods = basket.lines().map((line, index) => row(line, priced.get(index), index, quote));
+  const shown = shownRows(quote, goods.length);
+  const rows = [...goods, ...shown];
+  byID("rows").replaceChildren(...goods);
+  byID("shown").replaceChildren(...shown);
   show(byID("empty"), rows.length === 0);
   show(byID("table"), rows.length > 0);
   rows[basket.selectedIndex()]?.scrollIntoView({ block: "nearest" });
 }
 
-function row(line, priced, index) {
+function row(line, priced, index, quote) {
   const isSelected = index === basket.selectedIndex();
   return h(
     "tr",
     { "aria-current": isSelected ? "true" : null, onclick: () => basket.select(index) },
     h("td", { class: "index", text: String(index + 1) }),
-    h("td", { class: "name" }, h("span", { text: priced?.name ?? line.name ?? "…" }), note(line, priced)),
+    h("td", { class: "name" }, h("span", { text: priced?.name ?? line.name ?? "…" }), note(line, priced),
+      paidByVouchers(quote, index).map((text) => h("em", { class: "good", text }))),
     h("td", { class: "quantity", text: quantity(line.item, priced) }),
     h("td", { class: "list" }, priced ? h("s", { text: yuan(priced.listPriceFen) }) : "…"),
     h("td", { class: "station", text: priced ? stationPrice(line.item, priced) : "…" }),
@@ -124,7 +130,8 @@ function renderTotals(source) {
   const totals = source?.totals;
   const isWaiting = !basket.isEmpty() && totals === undefined;
   const money = (fen) => (totals === undefined ? (isWaiting ? "…" : "0.00") : yuan(fen));
-  renderDue(money(totals?.dueFen), source !== null && source === finishedSale);
+  const isPaid = source !== null && source === finishedSale;
+  renderDue(money(isPaid || !totals ? totals?.dueFen : toPay(source)), isPaid);
   byID("list-total").textContent = money(totals?.listFen);
   byID("concession").textContent = money(totals?.concessionFen);
   byID("gift").textContent = money(totals?.giftFen);
@@ -132,5 +139,7 @@ function renderTotals(source) {
   byID("count").textContent = String(source?.lines.length ?? basket.lines().length);
   show(byID("adjustment-row"), Boolean(totals?.adjustmentFen));
   byID("adjustment").textContent = money(totals?.adjustmentFen);
+  show(byID("voucher-row"), Boolean(source?.voucherFen));
+  byID("voucher-paid").textContent = source?.voucherFen ? `-${money(source.voucherFen)}` : "";
   show(byID("undo-hint"), basket.canUndo());
 }

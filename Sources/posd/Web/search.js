@@ -63,13 +63,15 @@ export class Search {
     }
   }
 
-  /** Enter: waits for the answer to what is typed, then takes the marked product. */
+  /** Enter: waits for the answer to what is typed, then takes the marked product; false if there is none. */
   async choose() {
     const term = this.term;
-    if (term === "") return;
+    if (term === "") return true;
     await this.answer;
-    if (term !== this.term || this.products.length === 0) return;
+    if (term !== this.term) return true;
+    if (this.products.length === 0) return false;
     this.onChoose(this.products[this.index]);
+    return true;
   }
 
   move(step) {

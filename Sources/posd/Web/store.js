@@ -3,7 +3,7 @@
 //   posd.manager   the window that may do a manager's work (owner.js)
 //   posd.language  "zh" | "en"
 //   posd.till      {tillID, name}
-//   posd.draft     the basket not yet paid (basket.js)
+//   posd.draft     the basket not yet paid, with the codes shown for it (basket.js)
 //   posd.pending   the one request whose answer is not known (outbox.js)
 //   posd.lastSale  {id, number}
 //   posd.token     log-in token (sessionStorage)
