@@ -184,8 +184,7 @@ def test_claims_are_traced_line_by_line_and_agree_with_the_closed_day():
 def check_export(daemon, date, amounts, care):
     finished = run("export", "claims", "--format", "csv", "--date", date, "--data", daemon.folder)
     assert finished.returncode == 0, said(finished)
-    text = finished.stdout if isinstance(finished.stdout, str) else finished.stdout.decode()
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    rows = list(csv.reader(io.StringIO(finished.stdout.decode("utf-8-sig"))))
     sums = {}
     for row in rows[1:]:
         sums[row[6]] = sums.get(row[6], 0) + round(float(row[11]) * 100)
@@ -199,3 +198,38 @@ def test_every_table_of_relief_refuses_changes(demo):
 
     for table in ("programme", "voucherIssue", "voucherUse", "couponUse", "handOut", "voucher"):
         assert {f"{table}RefusesUpdate", f"{table}RefusesDelete"} <= names
+
+
+def test_a_list_of_people_gets_vouchers_once_and_their_codes_can_be_sent(own_demo):
+    manager = Client(own_demo).log_in_as("manager")
+    name, password, _ = own_demo.logins["manager"]
+    made = programme(manager, name="困难儿童补贴")
+    some = [people.Person(random.Random(seed), seed) for seed in (701, 702)]
+    entered = [manager.post("/beneficiaries", people.entry(one)).expect(201)["personID"] for one in some]
+    path = own_demo.workplace / "list.csv"
+    nobody = people.Person(random.Random(703), 703).number
+    path.write_text("姓名,身份证号\n" + "".join(f"某,{number}\n" for number in (
+        some[0].number, "123", some[1].number, some[0].number, nobody)), encoding="gb18030")
+    order = ("import", "vouchers", path, "--user", name, "--programme", made["id"], "--amount", "50.00", "--from",
+             "2020-01-01", "--until", "2099-12-31", "--data", own_demo.folder)
+
+    first, again = (run(*order, lines=(password,)) for _ in range(2))
+
+    text = said(first)
+    assert first.returncode == 0 and "2 issued, 0 issued before, 3 left out" in text, text
+    assert "line 3: has no valid identity number" in text and "line 5: repeats line 2" in text
+    assert "line 6: is nobody in the registry" in text and some[0].number not in text and nobody not in text
+    assert "0 issued, 2 issued before" in said(again)
+    vouchers = manager.all_items(f"/programmes/{made['id']}/vouchers")
+    assert [one["personID"] for one in vouchers] == entered
+
+    issue_id = manager.all_items(f"/programmes/{made['id']}/issues")[0]["id"]
+    export = ("export", "vouchers", "--user", name, "--issue", issue_id, "--data", own_demo.folder)
+    codes_file = run(*export, lines=(password,))
+    refused = run(*export, lines=("wrong password",))
+
+    rows = list(csv.reader(io.StringIO(codes_file.stdout.decode("utf-8-sig"))))
+    assert codes_file.returncode == 0 and len(rows) == 3 and b"as good as money" in codes_file.stderr
+    assert left(manager, rows[1][2]) == 5000
+    assert refused.returncode == 1 and rows[1][2] not in said(refused)
+    path.unlink()

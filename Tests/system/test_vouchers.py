@@ -50,10 +50,12 @@ def test_a_balance_is_spent_in_parts_and_what_comes_back_goes_back(manager, till
 
     quote, sale = sell_relief(till, [{"barcode": CAKE, "units": 2}], [code])
     after = left(till.client, code)
+    receipt = till.client.get(f"/sales/{sale['id']}/receipt.txt").text
     _, back = till.give_back(sale["id"], [{"line": 0, "units": 1}])
 
     assert quote["vouchers"][0]["placedFen"] == 272 and after == 728
     assert quote["vouchers"][0]["codeEnd"] == code[-4:]
+    assert "代金券 Voucher" in receipt and "7.28" in receipt and "爱心补贴" not in receipt
     assert sale["vouchers"][0]["paidFen"] == 272 and sale["payment"]["cashPartFen"] == 0
     assert back["refunds"] == [] and back["vouchers"][0]["to"] == "toBalance"
     assert left(till.client, code) == 728 + 136

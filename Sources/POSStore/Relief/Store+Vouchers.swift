@@ -72,6 +72,21 @@ extension Store {
     }
   }
 
+  /// The vouchers of an issue of a station, in their order.
+  public func vouchers(
+    ofIssue issueID: VoucherIssueID, at stationID: StationID
+  ) async throws -> [StoredVoucher] {
+    try await read { unit in
+      try Row.fetchAll(
+        unit.db,
+        sql: """
+          SELECT voucher.* FROM voucher JOIN voucherIssue USING (journalKey)
+          WHERE voucherIssue.id = ? AND voucher.stationID = ? ORDER BY place
+          """, arguments: [issueID.data, stationID.data]
+      ).map { try unit.stored(try VoucherRow($0)) }
+    }
+  }
+
   /// Blocks a voucher, or takes the block back; journalled.
   ///
   /// - Throws: in this order `StoreRefusal.idReused`, `.notFound`, `ReliefRefusal.voucherState`.

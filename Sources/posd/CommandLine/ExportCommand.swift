@@ -10,7 +10,7 @@ struct ExportCommand: AsyncParsableCommand {
       Reads only; may run while the daemon serves, or on a copy. It ends with what was recorded \
       when it began, and does not verify: posd verify does.
       """,
-    subcommands: [Ledger.self, Journal.self, Sales.self, Claims.self])
+    subcommands: [Ledger.self, Journal.self, Sales.self, Claims.self, Vouchers.self])
 
   /// `posd export ledger --format hledger|beancount`.
   struct Ledger: AsyncParsableCommand {

@@ -6,7 +6,7 @@ import POSStore
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take in files of products or people.",
-    subcommands: [Products.self, Beneficiaries.self])
+    subcommands: [Products.self, Beneficiaries.self, Vouchers.self])
 
   /// `posd import products FILE`.
   struct Products: AsyncParsableCommand {

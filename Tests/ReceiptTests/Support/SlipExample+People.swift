@@ -54,3 +54,25 @@ extension HandOutSlipFacts {
     ],
     handedBy: "陈芳", proof: SlipProof(journal: .example))
 }
+
+extension ClaimSlipFacts {
+  /// A day of a programme: two lines of a sale, one back, a visit that used a part.
+  static let allowance = ClaimSlipFacts(
+    heading: .example(), businessDate: BusinessDate(daysSince1970: 20_778), isDayClosed: false,
+    name: SlipName("爱心购物补贴", en: "Care allowance"), funder: "区慈善总会",
+    lines: [
+      line(17, 1, "蛋糕", fen: 272), line(17, 3, "大米", fen: 789),
+      line(18, 1, "蛋糕", fen: -136, isReturn: true),
+      ClaimSlipFacts.Line(
+        number: ReceiptNumber(epoch: 1, number: 19), line: nil, goods: "", amount: .zero,
+        forfeited: Money(fen: 364), isReturn: false),
+    ], amount: Money(fen: 925), forfeited: Money(fen: 364), areChecksGood: false)
+
+  private static func line(
+    _ number: Int64, _ line: Int, _ goods: String, fen: Int64, isReturn: Bool = false
+  ) -> ClaimSlipFacts.Line {
+    ClaimSlipFacts.Line(
+      number: ReceiptNumber(epoch: 1, number: number), line: line, goods: goods,
+      amount: Money(fen: fen), forfeited: .zero, isReturn: isReturn)
+  }
+}

@@ -11,6 +11,7 @@ enum SlipExample: String, CaseIterable {
   case voucher, voucherForSomeGoods, voucherBalance
   case meal, mealOnCredit, mealInCash
   case handOut
+  case claim
   case shelfLabel
 
   var document: ReceiptDocument {
@@ -36,6 +37,7 @@ enum SlipExample: String, CaseIterable {
     case .mealOnCredit: ReceiptDocument(meal: .example(.account(balance: Money(fen: -550))))
     case .mealInCash: ReceiptDocument(meal: .example(.cash, subsidyFen: 0))
     case .handOut: ReceiptDocument(handOut: .winter)
+    case .claim: ReceiptDocument(claim: .allowance)
     case .shelfLabel:
       ReceiptDocument(
         shelfLabel: ShelfLabelFacts(

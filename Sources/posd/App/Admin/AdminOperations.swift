@@ -14,6 +14,8 @@ enum AdminOperations {
   static let printTestPath = "/admin/v1/print-test"
   static let tillsPath = "/admin/v1/tills"
   static let closeDayPath = "/admin/v1/close-day"
+  static let importVouchersPath = "/admin/v1/import/vouchers"
+  static let voucherCodesPath = "/admin/v1/voucher-codes"
   static let tillSettingsPath = "/admin/v1/tills/settings"
 
   /// `POST /admin/v1/import/products`, a CSV file.
@@ -119,6 +121,34 @@ enum AdminOperations {
         .loginFailed, .wrongRole, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed,
         .diskFull,
       ]
+    ) { request in .json(try await handler(request.json)) }
+  }
+
+  /// `POST /admin/v1/import/vouchers`: vouchers for a list of people.
+  static func importVouchers(
+    _ handler: @escaping @Sendable (JSON) async throws -> JSON
+  ) -> Operation {
+    Operation(
+      id: "adminImportVouchers", method: .post, path: importVouchersPath,
+      summary: "issue vouchers to a list", access: .anyone,
+      body: .json(.members(["type": "object"]), limitBytes: 8 * 1024 * 1024),
+      answers: [.json(.members(["type": "object"]))],
+      errors: [
+        .loginFailed, .wrongRole, .programmeEnded, .validityPast, .personNotEligible, .diskFull,
+      ]
+    ) { request in .json(try await handler(request.json)) }
+  }
+
+  /// `POST /admin/v1/voucher-codes` `{user, password, issueID}`: the codes, put on record as shown.
+  static func voucherCodes(
+    _ handler: @escaping @Sendable (JSON) async throws -> JSON
+  ) -> Operation {
+    Operation(
+      id: "adminVoucherCodes", method: .post, path: voucherCodesPath,
+      summary: "the codes of an issue", access: .anyone,
+      body: .json(.members(["type": "object"])),
+      answers: [.json(.members(["type": "object"]))],
+      errors: [.loginFailed, .wrongRole, .notFound, .diskFull]
     ) { request in .json(try await handler(request.json)) }
   }
 

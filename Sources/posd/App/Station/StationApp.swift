@@ -52,27 +52,7 @@ struct StationApp {
     var app = App()
     app.staff = staff.operations
     app.publicPages = PublicPages(store: store, receipts: receipts).operations
-    app.admin = [
-      AdminOperations.importProducts { csv in try await desk.importProducts(csv) },
-      AdminOperations.importBeneficiaries { csv, source, district in
-        try await desk.importBeneficiaries(csv, source: source, district: district)
-      },
-      AdminOperations.addUser { request in
-        .json(try await desk.addUser(request.json), status: .created)
-      },
-      AdminOperations.listUsers { try await desk.listUsers() },
-      AdminOperations.changeUser { json in
-        staff.identities.forget(try await desk.changeUser(json))
-      },
-      AdminOperations.backUp { request in await backups.make(request) },
-      AdminOperations.printTest { opensDrawer in try await testPrint(opensDrawer) },
-      AdminOperations.addTill { request in
-        .json(try await desk.addTill(request.json), status: .created)
-      },
-      AdminOperations.closeDay { json in try await desk.closeDay(json, drawnBy: receipts) },
-      AdminOperations.listTills { try await desk.listTills() },
-      AdminOperations.setTill { request in .json(try await desk.setTill(request.json)) },
-    ]
+    app.admin = admin(desk, staff, receipts, backups)
     app.components = Components.all
     app.authenticate = { token in try await staff.authenticate(token) }
     app.checkHealth = { _ = try await store.stations() }
@@ -95,6 +75,35 @@ struct StationApp {
         clock: clock, logger: logger),
     ]
     return app
+  }
+
+  /// What the command line of the daemon's own user may ask.
+  private func admin(
+    _ desk: StationDesk, _ staff: StaffAPI, _ receipts: ReceiptRoom, _ backups: Backups
+  ) -> [Operation] {
+    [
+      AdminOperations.importProducts { csv in try await desk.importProducts(csv) },
+      AdminOperations.importBeneficiaries { csv, source, district in
+        try await desk.importBeneficiaries(csv, source: source, district: district)
+      },
+      AdminOperations.addUser { request in
+        .json(try await desk.addUser(request.json), status: .created)
+      },
+      AdminOperations.listUsers { try await desk.listUsers() },
+      AdminOperations.changeUser { json in
+        staff.identities.forget(try await desk.changeUser(json))
+      },
+      AdminOperations.backUp { request in await backups.make(request) },
+      AdminOperations.printTest { opensDrawer in try await testPrint(opensDrawer) },
+      AdminOperations.addTill { request in
+        .json(try await desk.addTill(request.json), status: .created)
+      },
+      AdminOperations.importVouchers { json in try await desk.importVouchers(json) },
+      AdminOperations.voucherCodes { json in try await desk.voucherCodes(json) },
+      AdminOperations.closeDay { json in try await desk.closeDay(json, drawnBy: receipts) },
+      AdminOperations.listTills { try await desk.listTills() },
+      AdminOperations.setTill { request in .json(try await desk.setTill(request.json)) },
+    ]
   }
 
   /// A test page on the daemon's printer.

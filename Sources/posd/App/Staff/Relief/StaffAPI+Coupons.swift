@@ -8,7 +8,8 @@ extension StaffAPI {
     [
       Operation(
         id: "listCoupons", method: .get, path: "/api/v1/coupons",
-        summary: "coupons, newest first", access: .roles(.readers), query: QueryValues.page,
+        summary: "coupons, newest first; of one member", access: .roles(.readers),
+        query: QueryValues.page + [QueryParameter(name: "memberID", schema: Schema.id)],
         answers: [.json(Schema.page(of: Schema.ref("Coupon")))], handler: listCoupons),
       Operation(
         id: "addCoupon", method: .post, path: "/api/v1/coupons", summary: "give out a coupon",
@@ -26,6 +27,13 @@ extension StaffAPI {
 
   private func listCoupons(_ request: APIRequest) async throws -> APIResponse {
     let limit = try request.query.limit()
+    if let text = try request.query.text("memberID", count: 36...36) {
+      guard let id = MemberID(text) else {
+        throw QueryValues.refusal(of: "memberID", expected: "the id of a member")
+      }
+      let own = try await store.coupons(ofMember: id, at: try user(request).stationID)
+      return .json(.members(["items": .array(own.map(\.view)), "nextCursor": .null]))
+    }
     let coupons = try await store.coupons(
       at: try user(request).stationID, beforeKey: try request.query.cursor(), limit: limit)
     return .json(page(coupons.map { ($0.key, $0.view) }, limit: limit))
