@@ -6,6 +6,7 @@
 # make soak   200 slips on printers that break at random
 # make tamper alters every column of every row: posd verify must find and name all
 # make bench-backup  times sales while backups are made
+# make bench-people  16,000 people who do not exist are taken in and looked up
 # make fuzz   gives junk to the codecs of the meal terminals, seconds=60 each
 # make format rewrites the sources in the house style
 
@@ -13,7 +14,7 @@ SWIFT ?= swift
 # Without CI: where it is set, pytest shortens no diff, and that of two long contents takes hours.
 PYTEST = env -u CI -u BUILD_NUMBER .venv/bin/python -m pytest -q
 
-.PHONY: run test check build format lint bench fuzz paper days month system soak browser clean bench-backup
+.PHONY: run test check build format lint bench fuzz paper days month system soak browser clean bench-backup bench-people
 
 run:
 	sh Tools/setup.sh
@@ -65,6 +66,11 @@ bench-backup:
 	sh Tools/setup.sh
 	$(SWIFT) build -c release --product posd
 	python3 Benchmarks/backup_load.py
+
+bench-people:
+	sh Tools/setup.sh
+	$(SWIFT) build -c release --product posd
+	python3 Benchmarks/people.py
 
 # libFuzzer with AddressSanitizer, all codecs or those named: make fuzz seconds=600 codecs="json xml"
 seconds = 60

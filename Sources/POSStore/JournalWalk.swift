@@ -94,6 +94,7 @@ struct JournalWalk {
 
   private mutating func check(_ sale: SaleDigest) throws {
     try seals.passSale(at: sale.key)
+    people.note(sale)
     let policy = try policy(sale.policyID, sale.key)
     try books.checkDate(sale.businessDate, policy, sale.context, sale.key)
     try checkNumber(sale.number, at: sale.context.stationID, sale.key)

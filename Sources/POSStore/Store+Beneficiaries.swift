@@ -88,12 +88,7 @@ extension Store {
   ) async throws -> [StoredPerson] {
     try await write { unit in
       let found = try unit.people(query)
-      try unit.append(
-        .personLookedUp,
-        .members([
-          "stationID": .string(user.stationID.text), "userID": .string(user.id.text),
-          "by": .string(query.way), "found": .array(found.map { .string($0.id.text) }),
-        ]), atMs: atMs)
+      try unit.appendLook(query.way, found, by: user, atMs: atMs)
       return found
     }
   }
@@ -161,6 +156,18 @@ extension Store {
 }
 
 extension UnitOfWork {
+  /// Notes who looked, how, and at whom.
+  func appendLook(
+    _ way: String, _ found: [StoredPerson], by user: User, atMs: Int64
+  ) throws {
+    try append(
+      .personLookedUp,
+      .members([
+        "stationID": .string(user.stationID.text), "userID": .string(user.id.text),
+        "by": .string(way), "found": .array(found.map { .string($0.id.text) }),
+      ]), atMs: atMs)
+  }
+
   /// Whether the id is, or was, a person's.
   fileprivate func isPerson(_ id: PersonID) throws -> Bool {
     try Bool.fetchOne(

@@ -13,6 +13,23 @@ public struct BeneficiaryReport: Equatable, Sendable {
   public init() {}
 }
 
+/// Whom to list: of any of these categories, living in any of these communities; an empty list
+/// leaves all in.
+public struct PersonChoice: Sendable {
+  public let categories: [String]
+  public let communities: [String]
+  /// Only those behind this one.
+  public let after: PersonID?
+  public let limit: Int
+
+  public init(categories: [String], communities: [String], after: PersonID?, limit: Int) {
+    self.categories = categories
+    self.communities = communities
+    self.after = after
+    self.limit = limit
+  }
+}
+
 extension Store {
   /// People of one unit: so few that a sale hardly waits for them.
   public static let peoplePerUnit = 200
@@ -27,6 +44,18 @@ extension Store {
     precondition(rows.count <= Self.peoplePerUnit, "an import goes in small units")
     return try await write { unit in
       try unit.importPeople(rows, from: department, atMs: atMs)
+    }
+  }
+
+  /// A page of people by category and community, in the order of their ids; that somebody looked,
+  /// and who was shown, is journalled.
+  public func list(
+    _ choice: PersonChoice, by user: User, atMs: Int64
+  ) async throws -> [StoredPerson] {
+    try await write { unit in
+      let found = try unit.people(choice)
+      try unit.appendLook("list", found, by: user, atMs: atMs)
+      return found
     }
   }
 
@@ -75,6 +104,24 @@ extension Store {
 }
 
 extension UnitOfWork {
+  fileprivate func people(_ choice: PersonChoice) throws -> [StoredPerson] {
+    let lists = [choice.categories, choice.communities].map { list in
+      String(decoding: JSON.array(list.map(JSON.string)).bytes(), as: UTF8.self)
+    }
+    let ids = try Data.fetchAll(
+      db,
+      sql: """
+        SELECT id FROM person WHERE forgottenKey IS NULL AND id > ?3
+        AND (?1 = '[]' OR EXISTS (
+          SELECT 1 FROM personCategory
+          WHERE personID = person.id AND code IN (SELECT value FROM json_each(?1))))
+        AND (?2 = '[]' OR communityID IN (
+          SELECT id FROM community WHERE name IN (SELECT value FROM json_each(?2))))
+        ORDER BY id LIMIT ?4
+        """, arguments: [lists[0], lists[1], choice.after?.data ?? Data(), choice.limit])
+    return try ids.compactMap { try person(Identifier($0)) }
+  }
+
   fileprivate func importPeople(
     _ rows: [BeneficiaryRow], from department: String, atMs: Int64
   ) throws -> BeneficiaryReport {

@@ -192,6 +192,7 @@ extension UnitOfWork {
     try move(
       sale.lines.map { ($0.goods.productID, -$0.quantity.count) }, at: sale.context.stationID, head)
     try noteUnlisted(sale)
+    try noteMember(of: sale, head)
     try use(request.approvalID, of: user, by: head)
     try queuePrint(
       document: .sale, of: head, at: try tillID(of: request.tillSessionID), copy: 0, atMs: atMs)

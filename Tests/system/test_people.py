@@ -108,6 +108,30 @@ def test_bad_entries_are_refused_without_showing_them(manager, change, status, c
     assert body["identityNumber"] not in answer.text and body["name"] not in answer.text
 
 
+def test_people_are_listed_by_category_and_community(manager):
+    codes = {"id": new_id(), "code": "listed", "name": "名单", "nameEn": "listed"}
+    manager.post("/categories", codes).expect(201)
+    added = {}
+    for seed in (110, 111, 112):
+        one = person(seed)
+        place = "示例111社区" if seed == 111 else "示例110社区"
+        body = people.entry(one, categories=["listed"], community=place)
+        added[seed] = manager.post("/beneficiaries", body).expect(201)["personID"]
+
+    def listed(**choice):
+        return manager.post("/beneficiaries/lists", choice).expect(200)
+
+    found = listed(categories=["listed"])
+    assert {one["personID"] for one in found["items"]} == set(added.values()) and found["next"] is None
+    first = listed(categories=["listed"], limit=2)
+    rest = listed(categories=["listed"], limit=2, after=first["next"])
+    assert first["items"] + rest["items"] == found["items"]
+    there = listed(categories=["listed", "none"], communities=["示例111社区"])["items"]
+    assert [one["personID"] for one in there] == [added[111]]
+    assert listed(categories=["none"])["items"] == []
+    assert_refusal(manager.post("/beneficiaries/lists", {"categories": [1]}), 400, "bad_value")
+
+
 def test_each_look_is_journalled_by_id_alone(station, manager):
     one = person(105)
     added = manager.post("/beneficiaries", people.entry(one)).expect(201)

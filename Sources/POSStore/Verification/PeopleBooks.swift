@@ -20,6 +20,14 @@ struct PeopleBooks {
   /// What stays of a member who is forgotten.
   private var joined: [Data: [String: DatabaseValue]] = [:]
 
+  /// The members of sales, by the journal keys of these.
+  private var bought: [Int64: Data] = [:]
+
+  /// Notes whose a sale is.
+  mutating func note(_ sale: SaleDigest) {
+    if let memberID = sale.memberID { bought[sale.key.value] = memberID.data }
+  }
+
   /// Notes what a record says.
   mutating func note(_ rows: RowsOfRecord) throws {
     let body = rows.body
@@ -64,6 +72,7 @@ struct PeopleBooks {
   func check(_ db: Database) throws {
     try check(db, "person", people) { try UnitOfWork.commitment(db, to: $0) }
     try checkStrays(db)
+    try checkSales(db)
     try check(db, "member", members) { try UnitOfWork.memberCommitment(db, to: $0) }
     for row in try Row.fetchAll(db, sql: "SELECT id, number, joinedAtMs FROM member") {
       let id: Data = row["id"]
@@ -71,6 +80,20 @@ struct PeopleBooks {
       for (column, told) in joined[id] ?? [:] where row[column] as DatabaseValue != told {
         throw fact.key.wrong("\(column) of its member differs from the journal")
       }
+    }
+  }
+
+  /// Which sales are whose.
+  private func checkSales(_ db: Database) throws {
+    var untold = bought
+    let rows = try Row.fetchCursor(db, sql: "SELECT journalKey, memberID FROM memberSale")
+    while let row = try rows.next() {
+      let key = JournalKey(row["journalKey"] ?? 0)
+      guard row["memberID"] as DatabaseValue == untold.removeValue(forKey: key.value)?.databaseValue
+      else { throw key.wrong("its memberSale differs from the journal") }
+    }
+    if let missing = untold.keys.min() {
+      throw JournalKey(missing).wrong("its memberSale is missing")
     }
   }
 

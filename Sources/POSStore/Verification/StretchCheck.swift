@@ -34,6 +34,8 @@ struct SaleDigest: Sendable {
   let entry: JSON
   /// The whole sale where coupons or vouchers took part.
   let relief: Sale?
+  /// The member whose it is.
+  let memberID: MemberID?
 }
 
 /// A record for the walk.
@@ -197,7 +199,8 @@ struct StretchCheck {
             key: key, context: sale.context, number: check.number,
             businessDate: sale.businessDate, policyID: sale.policyID, total: sale.totals.due,
             entry: body["entry"] ?? [],
-            relief: sale.vouchers.isEmpty && sale.coupons.isEmpty ? nil : sale)))
+            relief: sale.vouchers.isEmpty && sale.coupons.isEmpty ? nil : sale,
+            memberID: sale.memberID)))
     } catch let problem as RecordProblem {
       throw key.wrong("member \(problem.member) is missing or wrong")
     }

@@ -46,6 +46,33 @@ extension StoredMember {
   }
 }
 
+extension MemberHistory {
+  /// What their shopping has come to.
+  fileprivate var given: JSON {
+    .members([
+      "pledgeMicroYuan": .integer(pledged.value), "concessionMicroYuan": .integer(concession.value),
+      "giftMicroYuan": .integer(gifts.value),
+    ])
+  }
+
+  /// The newest sales of the station, and the sums of all.
+  var view: JSON {
+    .members([
+      "saleCount": .integer(saleCount), "paidFen": .integer(paid.fen), "given": given,
+      "sales": .array(
+        sales.map { sale in
+          .members([
+            "id": .string(sale.value.id.text), "number": .integer(sale.number),
+            "atMs": .integer(sale.value.context.atMs),
+            "businessDate": .string(sale.value.businessDate.description),
+            "totalFen": .integer(sale.value.totals.due.fen),
+            "pledgeMicroYuan": .integer(sale.value.totals.pledge.value),
+          ])
+        }),
+    ])
+  }
+}
+
 extension Components {
   static let ofPeople: [JSON.Member] = [
     JSON.Member(

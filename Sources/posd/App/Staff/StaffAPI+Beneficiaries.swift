@@ -54,7 +54,7 @@ extension StaffAPI {
         access: .roles(.managers), body: .json(Schema.object(["id": Schema.id])),
         answers: [.json(Schema.object(["personID": Schema.id]), status: 201)],
         errors: [.notFound, .idReused, .diskFull], handler: forgetBeneficiary),
-    ] + categoryOperations
+    ] + [beneficiaryList] + categoryOperations
   }
 
   private var categoryOperations: [Operation] {
@@ -225,13 +225,7 @@ extension Fields {
   /// What staff say beside the name.
   fileprivate mutating func read(into details: inout PersonDetails, today: BusinessDate) throws {
     details.community = try optionalText("community", count: 1...20)
-    details.categories = try take("categories").map { list in
-      let codes = (list.arrayValue ?? [.null]).map(\.stringValue)
-      guard codes.count <= 20, codes.allSatisfy({ $0 != nil }) else {
-        throw refusal(of: "categories", expected: "at most 20 codes of categories")
-      }
-      return Set(codes.compactMap { $0 })
-    }
+    details.categories = try texts("categories", maximum: 20).map { Set($0) }
     details.residence = try optionalText("residence", count: 1...200)
     details.isResident = has("isResident") ? try flag("isResident", standard: false) : nil
     details.phone = try optionalText("phone", count: 1...40).map { text in

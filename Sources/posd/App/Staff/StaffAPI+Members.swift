@@ -28,7 +28,8 @@ extension StaffAPI {
         answers: [.json(Schema.object(["items": Schema.array(of: Schema.ref("Member"))]))],
         errors: [.badPhone], handler: searchMembers),
       Operation(
-        id: "readMember", method: .get, path: "/api/v1/members/{id}", summary: "a member",
+        id: "readMember", method: .get, path: "/api/v1/members/{id}",
+        summary: "a member, what they bought last, and what their shopping has given",
         access: .roles(.sellers), answers: [.json(Schema.ref("Member"))], errors: [.notFound],
         handler: readMember),
       Operation(
@@ -75,10 +76,10 @@ extension StaffAPI {
   }
 
   private func readMember(_ request: APIRequest) async throws -> APIResponse {
-    guard let member = try await store.member(try request.id("id")) else {
-      throw Problem(.notFound)
-    }
-    return .json(member.view)
+    let id: MemberID = try request.id("id")
+    guard let member = try await store.member(id) else { throw Problem(.notFound) }
+    let history = try await store.history(of: id, at: try user(request).stationID)
+    return .json(member.view.adding("history", history.view))
   }
 
   private func forgetMember(_ request: APIRequest) async throws -> APIResponse {
