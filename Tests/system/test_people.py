@@ -8,8 +8,10 @@ import time
 import pytest
 
 import people
-from client import API, Client, assert_refusal, new_id
+from client import Client, Till, assert_refusal, new_id
 from daemon import Daemon, new_folder, run, said
+from goods import CAKE
+from relief import coupon, sell_relief
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +192,29 @@ def test_a_member_joins_at_the_till_with_one_phone(cashier, manager):
     assert joined in manager.all_items("/members")
     manager.post(f"/members/{joined['id']}/forget", {"id": new_id()}).expect(201)
     assert cashier.get(f"/members/{joined['id']}").status == 404
+
+
+def test_what_a_member_bought_and_gave_is_summed(cashier, manager):
+    member = cashier.post("/members", {"id": new_id(), "phone": "19900000002"}).expect(201)
+    own = coupon(manager, holder=member["id"], amountFen=20)
+    till = Till(cashier)
+    gift = {"gift": {"amountFen": 100, "campaign": "winter"}}
+    _, sold = sell_relief(till, [{"barcode": CAKE, "units": 2}], coupons=[own["code"]], memberID=member["id"])
+    request = till.sale_request([{"barcode": CAKE, "units": 1}], memberID=member["id"], **gift)
+    other = cashier.post("/sales", request).expect(201)
+    till.give_back(sold["id"], [{"line": 0, "units": 1}])
+
+    seen = cashier.get(f"/members/{member['id']}").expect(200)
+
+    history = seen["history"]
+    assert [sale["id"] for sale in history["sales"]] == [other["id"], sold["id"]]
+    assert history["saleCount"] == 2 and history["paidFen"] == 252 - 126 + 136 + 100
+    assert history["given"] == {
+        "pledgeMicroYuan": (252 - 126 + 136) * 200, "concessionMicroYuan": (34 * 2) * 10_000,
+        "giftMicroYuan": 1_000_000}
+    assert [one["code"] for one in seen["coupons"]] == [own["code"]]
+    stranger = till.sale_request([{"barcode": CAKE, "units": 1}])
+    assert cashier.post("/sales", {**stranger, "memberID": new_id()}).status >= 400
 
 
 def encodings(text):

@@ -26,7 +26,6 @@ TABLES_NOT_JOURNALLED = {
     "stockLevel": "totals of stockMovement; held against them, without a record to name",
     "unlistedGoods": "a list for the manager, made from sales",
     "reorderLevel": "a manager's setting: when to order",
-    "memberSale": "who bought; empty until sales name members",
     "grdb_migrations": "the steps of the schema; SchemaCheck holds tables and triggers against the program",
 }
 COLUMNS_NOT_JOURNALLED = {

@@ -29,7 +29,8 @@ extension StaffAPI {
         errors: [.badPhone], handler: searchMembers),
       Operation(
         id: "readMember", method: .get, path: "/api/v1/members/{id}",
-        summary: "a member, what they bought last, and what their shopping has given",
+        summary:
+          "a member with their coupons, what they bought last, and what their shopping has given",
         access: .roles(.sellers), answers: [.json(Schema.ref("Member"))], errors: [.notFound],
         handler: readMember),
       Operation(
@@ -78,8 +79,12 @@ extension StaffAPI {
   private func readMember(_ request: APIRequest) async throws -> APIResponse {
     let id: MemberID = try request.id("id")
     guard let member = try await store.member(id) else { throw Problem(.notFound) }
-    let history = try await store.history(of: id, at: try user(request).stationID)
-    return .json(member.view.adding("history", history.view))
+    let stationID = try user(request).stationID
+    let history = try await store.history(of: id, at: stationID)
+    let coupons = try await store.coupons(ofMember: id, at: stationID)
+    return .json(
+      member.view.adding("coupons", .array(coupons.map(\.view)))
+        .adding("history", history.view))
   }
 
   private func forgetMember(_ request: APIRequest) async throws -> APIResponse {
