@@ -323,6 +323,9 @@ LOADS = [
 # What `posd bench` measures of itself: name, what it is called, most microseconds.
 RULES = [
     ("quote10Nanoseconds", "quote of 10 lines", 2),
+    ("quote10Coupons3Nanoseconds", "… with 3 coupons", 2),
+    ("quote10Coupons3Vouchers2Nanoseconds", "… and 2 vouchers", 10),
+    ("quote40Vouchers8Nanoseconds", "40 lines with 8 vouchers", 1000),
     ("receipt20Nanoseconds", "receipt of 20 lines to bytes", 12),
 ]
 

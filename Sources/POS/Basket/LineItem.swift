@@ -51,7 +51,12 @@ public struct LineItem: Equatable, Sendable {
 
 extension LineItem {
   /// One more change after those before it; the pledge follows the net.
-  mutating func adjust(by adjustment: Adjustment, policy: CharityPolicy) {
+  ///
+  /// - Parameter count: how many are to be expected.
+  mutating func adjust(
+    by adjustment: Adjustment, policy: borrowing CharityPolicy, upTo count: Int = 1
+  ) {
+    if adjustments.isEmpty { adjustments.reserveCapacity(count) }
     adjustments.append(adjustment)
     net += adjustment.amount
     pledge = policy.pledge(on: net)

@@ -28,22 +28,16 @@ public struct Quote: Equatable, Sendable {
     _ basket: Basket, policy: CharityPolicy, coupons: [CouponOffer],
     vouchers: [VoucherOffer], at occasion: Occasion
   ) {
-    var lines = basket.items.map { LineItem($0, policy: policy) }
-    var outcomes: [CouponOutcome] = []
-    var placements: [VoucherPlacement] = []
-    if !coupons.isEmpty || !vouchers.isEmpty {
-      let moment = Moment(occasion, cutMinutes: policy.dayCutMinutes)
-      if !coupons.isEmpty {
-        let steps = CouponSteps(coupons, on: lines, policy: policy, at: moment)
-        (lines, outcomes) = (steps.lines, steps.outcomes)
-      }
-      if !vouchers.isEmpty {
-        let placing = VoucherPlacing(lines, policy: policy, at: moment)
-        placements = placing.placements(of: vouchers)
-      }
-    }
+    let moment = Moment(occasion, cutMinutes: policy.dayCutMinutes)
+    let steps = CouponSteps(
+      coupons, on: basket.items.map { LineItem($0, policy: policy) }, policy: policy, at: moment)
+    let placements =
+      vouchers.isEmpty
+      ? []
+      : VoucherPlacing(steps.lines, policy: policy, at: moment).placements(of: vouchers)
     self.init(
-      basket, policy: policy, lines: lines, coupons: outcomes, vouchers: placements,
+      basket, policy: policy, lines: steps.lines, coupons: steps.outcomes,
+      vouchers: placements,
       memberID: occasion.memberID)
   }
 
@@ -62,7 +56,7 @@ public struct Quote: Equatable, Sendable {
   }
 
   /// What is to be paid.
-  public var due: Money { totals.due }
+  public var due: Money { lines.lazy.map(\.net).total + (gift?.amount ?? .zero) }
 
   /// What vouchers pay of it.
   public var voucherTotal: Money { vouchers.lazy.map(\.paid).total }

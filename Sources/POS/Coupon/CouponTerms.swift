@@ -29,6 +29,8 @@ public struct CouponTerms: Equatable, Sendable {
   public let priority: Int
   /// Whether the use is given back when all goods of the sale come back.
   public let returnsOnFullReturn: Bool
+  /// What its adjustments say of it.
+  let source: AdjustmentSource
 
   public init(
     id: CouponID, code: String, name: String, nameEn: String, kind: CouponKind,
@@ -52,6 +54,7 @@ public struct CouponTerms: Equatable, Sendable {
     self.stackGroup = stackGroup
     self.priority = priority
     self.returnsOnFullReturn = returnsOnFullReturn
+    source = .coupon(id.text)
   }
 }
 
@@ -115,16 +118,25 @@ public enum CouponRefusal: Equatable, Sendable {
 
 /// What became of a coupon that was shown: what it took off, or why it did not apply.
 public struct CouponOutcome: Equatable, Sendable {
-  public let terms: CouponTerms
+  /// All that were shown: one array is held quicker than the many parts of one coupon's terms.
+  private let shown: [CouponOffer]
+  private let index: Int
   /// What it took off, above zero; zero if it did not apply.
   public let amount: Money
   /// `nil` if it applied.
   public let refusal: CouponRefusal?
 
-  public init(terms: CouponTerms, amount: Money, refusal: CouponRefusal?) {
-    self.terms = terms
+  init(of index: Int, in shown: [CouponOffer], amount: Money, refusal: CouponRefusal?) {
+    self.shown = shown
+    self.index = index
     self.amount = amount
     self.refusal = refusal
+  }
+
+  public var terms: CouponTerms { shown[index].terms }
+
+  public static func == (one: CouponOutcome, other: CouponOutcome) -> Bool {
+    one.terms == other.terms && one.amount == other.amount && one.refusal == other.refusal
   }
 }
 

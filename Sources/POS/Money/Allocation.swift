@@ -11,23 +11,43 @@ extension Money {
       precondition(fen == 0, "money cannot be allocated over nothing")
       return weights.map { _ in .zero }
     }
-    var shares: [Int64] = []
-    var remainders: [(rest: Int64, index: Int)] = []
+    var shares: [Money] = []
+    var rests: [Int64] = []
     shares.reserveCapacity(weights.count)
-    remainders.reserveCapacity(weights.count)
-    for (index, weight) in weights.enumerated() {
+    rests.reserveCapacity(weights.count)
+    var left = fen
+    for weight in weights {
       precondition(weight >= 0, "a weight is zero or more")
-      let product = fen.multipliedFullWidth(by: weight)
-      let (share, rest) = sum.dividingFullWidth(product)
-      shares.append(share)
-      remainders.append((rest, index))
+      let (share, rest) = Self.quotient(fen, weight, sum)
+      shares.append(Money(fen: share))
+      rests.append(rest)
+      left -= share
     }
-    let left = Int(fen - shares.reduce(0, +))
-    if left > 0 {
-      remainders.sort { $0.rest != $1.rest ? $0.rest > $1.rest : $0.index < $1.index }
-      for remainder in remainders.prefix(left) { shares[remainder.index] += 1 }
+    guard left > 0 else { return shares }
+    if left * Int64(weights.count) <= Self.fewSteps {
+      for _ in 0..<left {
+        var largest = 0
+        for index in rests.indices where rests[index] > rests[largest] { largest = index }
+        shares[largest] += Money(fen: 1)
+        rests[largest] = -1
+      }
+    } else {
+      let order = rests.indices.sorted {
+        rests[$0] != rests[$1] ? rests[$0] > rests[$1] : $0 < $1
+      }
+      for index in order.prefix(Int(left)) { shares[index] += Money(fen: 1) }
     }
-    return shares.map(Money.init(fen:))
+    return shares
+  }
+
+  /// Up to this many steps, looking for each largest remainder is quicker than sorting all.
+  private static let fewSteps: Int64 = 1000
+
+  /// `a × b ÷ c` and its remainder; in 128 bits only where 64 do not suffice.
+  private static func quotient(_ a: Int64, _ b: Int64, _ c: Int64) -> (Int64, Int64) {
+    let (product, isOver) = a.multipliedReportingOverflow(by: b)
+    if isOver { return c.dividingFullWidth(a.multipliedFullWidth(by: b)) }
+    return product.quotientAndRemainder(dividingBy: c)
   }
 
   /// `floor(amount × part / whole)` of an amount of zero or more, for a part up to the whole.

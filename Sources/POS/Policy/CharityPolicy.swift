@@ -22,7 +22,8 @@ public struct CharityPolicy: Equatable, Sendable {
   /// What is about meals.
   public let meals: MealPolicy
   /// Categories that no relief money pays for, whatever a programme allows (RULES 3).
-  public let reliefDeniedCategories: Set<String>
+  public var reliefDeniedCategories: Set<String> { reliefDenied.words }
+  let reliefDenied: CategorySet
 
   /// Alcohol and tobacco, as catalogues call them, where a policy does not say.
   public static let standardReliefDenied: Set<String> = [
@@ -48,7 +49,7 @@ public struct CharityPolicy: Equatable, Sendable {
     self.dayCutMinutes = dayCutMinutes
     self.overShortTolerance = overShortTolerance
     self.meals = meals
-    self.reliefDeniedCategories = reliefDeniedCategories
+    reliefDenied = CategorySet(reliefDeniedCategories)
   }
 
   /// The defaults of the Erqi charity stations: 20 % concession to the shopper, 2 % pledge, no

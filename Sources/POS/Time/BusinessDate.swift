@@ -72,7 +72,7 @@ public struct BusinessDate: Hashable, Sendable {
 
 extension BusinessDate: Comparable, CustomStringConvertible {
   public static func < (a: BusinessDate, b: BusinessDate) -> Bool {
-    a.daysSince1970 < b.daysSince1970
+    (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
 
   /// `2026-11-21`

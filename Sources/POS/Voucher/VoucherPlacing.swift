@@ -11,7 +11,7 @@ struct VoucherPlacing {
     self.lines = lines
     self.moment = moment
     classes = CategoryClasses(lines)
-    isDenied = classes.categories.map { policy.reliefDeniedCategories.contains($0) }
+    isDenied = classes.categories.map { policy.reliefDenied.contains($0.text, $0.key) }
   }
 
   /// What becomes of vouchers, in the order in which they are placed: expiry, net of the eligible
@@ -50,23 +50,21 @@ struct VoucherPlacing {
   }
 
   private func candidate(_ offer: VoucherOffer) -> Candidate {
-    let reasons = classes.categories.enumerated().map { index, category in
-      reason(category, isDenied: isDenied[index], goods: offer.terms.goods)
-    }
+    let reasons = classes.categories.indices.map { reason($0, goods: offer.terms.goods) }
     var eligible = Money.zero
-    for (line, index) in zip(lines, classes.ofLine) where reasons[index] == nil {
-      eligible += line.net
+    for line in lines.indices where reasons[classes.ofLine[line]] == nil {
+      eligible += lines[line].net
     }
     return Candidate(
       offer: offer, reasons: reasons, eligible: eligible,
       refusal: refusal(of: offer, eligible: eligible))
   }
 
-  private func reason(
-    _ category: String, isDenied: Bool, goods: GoodsSet
-  ) -> UncoveredReason? {
-    if isDenied { return .deniedToRelief }
-    switch goods.refusal(of: category) {
+  /// Why a voucher for these goods may not pay a category.
+  private func reason(_ index: Int, goods: GoodsSet) -> UncoveredReason? {
+    if isDenied[index] { return .deniedToRelief }
+    let category = classes.categories[index]
+    switch goods.refusal(of: category.text, category.key) {
     case .denied: return .categoryDenied
     case .notAllowed: return .categoryNotAllowed
     case nil: return nil

@@ -46,11 +46,19 @@ struct BenchCommand: AsyncParsableCommand {
       let quote = Quote(Self.basket, policy: .erqi)
       checksum &+= quote.due.fen &+ quote.totals.pledge.value
     }
+    let coupons = Self.nanoseconds { checksum &+= BenchRelief.quoteWithCoupons() }
+    let vouchers = Self.nanoseconds { checksum &+= BenchRelief.quoteWithVouchers() }
+    let placement = Self.nanoseconds(rounds: 500) {
+      checksum &+= BenchRelief.largestPlacement()
+    }
     let layout = ReceiptLayout(Self.twentyLines, paper: .columns48)
     let receipt = Self.nanoseconds { checksum &+= Int64(layout.escPosBytes().count) }
     Console.output(
       """
-      {"quote10Nanoseconds":\(quote),"receipt20Nanoseconds":\(receipt),"checksum":\(checksum)}
+      {"quote10Nanoseconds":\(quote),"quote10Coupons3Nanoseconds":\(coupons),\
+      "quote10Coupons3Vouchers2Nanoseconds":\(vouchers),\
+      "quote40Vouchers8Nanoseconds":\(placement),\
+      "receipt20Nanoseconds":\(receipt),"checksum":\(checksum)}
       """)
   }
 
@@ -62,7 +70,7 @@ struct BenchCommand: AsyncParsableCommand {
       })
 
   /// Nanoseconds of one round, the best of five runs.
-  private static func nanoseconds(_ work: () -> Void) -> Int64 {
+  private static func nanoseconds(rounds: Int = rounds, _ work: () -> Void) -> Int64 {
     let clock = ContinuousClock()
     let times = (0..<5).map { _ in clock.measure { for _ in 0..<rounds { work() } } }
     let best = times.min() ?? .zero

@@ -26,7 +26,11 @@ enum ReliefGenerator {
       member: random.happens(percent: 60) ? 9 : nil)
     var coupons: [PlainModel.Coupon] = []
     for index in 0..<Int(random.number(0, 5)) {
-      coupons.append(coupon(index, &random))
+      var coupon = coupon(index, &random)
+      if random.happens(percent: 25) {
+        coupon.minimumFen = boundary(of: coupon, lines, policy)
+      }
+      coupons.append(coupon)
     }
     var vouchers: [PlainModel.Voucher] = []
     for index in 0..<Int(random.number(0, 5)) {
@@ -36,6 +40,17 @@ enum ReliefGenerator {
     return Scenario(
       seed: seed, policy: policy, lines: lines, gift: gift, coupons: coupons,
       vouchers: vouchers, occasion: occasion)
+  }
+
+  /// What the goods of a coupon come to before any other.
+  private static func boundary(
+    of coupon: PlainModel.Coupon, _ lines: [PlainModel.Line], _ policy: PlainModel.Policy
+  ) -> Int64 {
+    var sumFen: Int64 = 0
+    for line in lines where PlainModel.isFor(coupon.goods, line.category) {
+      sumFen += PlainModel.price(line, policy: policy).netFen
+    }
+    return sumFen
   }
 
   private static func line(_ random: inout SplitMix64) -> PlainModel.Line {

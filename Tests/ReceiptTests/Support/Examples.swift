@@ -6,7 +6,9 @@ enum Example: String, CaseIterable {
   case workedSale
   case splitTender
   case gift
+  case couponsAndVouchers
   case saleReturn
+  case returnToVouchers
   case reprint
   case longNames
   case fullWidthBrackets
@@ -19,7 +21,9 @@ enum Example: String, CaseIterable {
     case .workedSale: .example(workedLines, cashFen: 3000)
     case .splitTender: .splitTender
     case .gift: .withGift
+    case .couponsAndVouchers: .couponsAndVouchers
     case .saleReturn: .saleReturn
+    case .returnToVouchers: .returnToVouchers
     case .reprint: .example([cake], cashFen: 500, copy: 2)
     case .longNames: .longNames
     case .fullWidthBrackets: .fullWidthBrackets

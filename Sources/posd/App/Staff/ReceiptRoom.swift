@@ -78,6 +78,14 @@ struct ReceiptRoom: Sendable {
     case .shopper: break
     case .anyone:
       facts.tenders = facts.tenders.map { SaleReceiptTender(kind: $0.kind, amount: $0.amount) }
+      // What is left on a voucher is for its holder to read.
+      facts.vouchers = facts.vouchers.map {
+        if case .left = $0.rest {
+          SaleReceiptVoucher(amount: $0.amount, rest: .forfeited(.zero))
+        } else {
+          $0
+        }
+      }
     }
     var document = ReceiptDocument(sale: facts)
     if let logo = looks.logo { document.blocks.insert(.image(logo), at: 0) }
