@@ -75,8 +75,11 @@ def take_in(files, folder):
 
 def look_up(client, files):
     """Milliseconds of look-ups by the last four and the name, over HTTP, each journalled."""
-    rows = [line.split(",") for path, *_ in files[::2] for line in path.read_text("utf-8-sig").splitlines()[1:]]
-    rows = [row for row in rows if len(row[1]) == 18][:: max(1, len(rows) // LOOK_UPS)][:LOOK_UPS]
+    rows = []
+    for path, _, bad, _ in files[::2]:
+        lines = path.read_text("utf-8-sig").splitlines()
+        rows += [line.split(",") for number, line in enumerate(lines, 1) if number > 1 and number not in bad]
+    rows = rows[:: max(1, len(rows) // LOOK_UPS)][:LOOK_UPS]
     times, found = [], 0
     for row in rows:
         begin = time.monotonic()

@@ -260,9 +260,10 @@ def test_a_canary_is_found_in_no_file():
         manager.get(f"/beneficiaries/{one.number}")
         cashier.post("/members", {"id": new_id(), "phone": one.mobile}).expect(201)
         assert run("backup", "--to", backups, "--data", daemon.folder).returncode == 0
-        exported = run("export", "journal", "--data", daemon.folder)
-        assert exported.returncode == 0
-        (daemon.workplace / "journal.jsonl").write_bytes(exported.stdout)
+        for what in (("journal",), ("sales", "--format", "csv"), ("ledger", "--format", "hledger")):
+            exported = run("export", *what, "--data", daemon.folder)
+            assert exported.returncode == 0, said(exported)
+            (daemon.workplace / f"{what[0]}.txt").write_bytes(exported.stdout)
         secrets = (one.name, one.number, one.phone, one.mobile)
         assert_nowhere(secrets, [daemon.workplace, backups])
         daemon.kill()
@@ -278,63 +279,73 @@ def test_a_canary_is_found_in_no_file():
         Daemon.everyone.remove(daemon)
 
 
-def restore(daemon, backups, keys=True):
-    """The newest backup in a folder of its own."""
+def restore(daemon, backups):
+    """The backup in a folder of its own."""
     folder = new_folder("r") / "data"
-    [backup] = sorted(backups.glob("*.backup"))[-1:] or sorted(path for path in backups.iterdir() if path.stat().st_size > 9999)[-1:]
-    options = ("--keys", f"{daemon.folder}.keys") if keys else ()
-    finished = run("restore", backup, "--data", folder, *options)
+    [backup] = backups.glob("*.posdbackup")
+    finished = run("restore", backup, "--data", folder, "--keys", f"{daemon.folder}.keys")
     assert finished.returncode == 0, said(finished)
-    restore.said = said(finished)
+    return folder
+
+
+def forgotten_after_a_backup(daemon, one, backups):
+    """A person and a member who are in a backup and were forgotten after it; their ids."""
+    people.import_list(daemon.folder, daemon.workplace, people.HEADER + one.row)
+    manager, cashier = Client(daemon).log_in_as("manager"), Client(daemon).log_in_as("cashier")
+    member = cashier.post("/members", {"id": new_id(), "phone": one.mobile}).expect(201)
+    assert run("backup", "--to", backups, "--data", daemon.folder).returncode == 0
+    [found] = people.search(manager, one.last4, one.name)
+    forgetting = {"id": new_id()}
+    for _ in range(2):
+        manager.post(f"/beneficiaries/{found['personID']}/forget", forgetting).expect(201)
+    manager.post(f"/members/{member['id']}/forget", {"id": new_id()}).expect(201)
+    assert people.search(manager, one.last4, one.name) == []
+    assert manager.get(f"/beneficiaries/{found['personID']}").status == 404
+    return {found["personID"], member["id"]}
+
+
+def restored_with(daemon, backup, suffixes):
+    """A restore on a machine that has only these files of the old one, beside the folder."""
+    folder = new_folder("r") / "data"
+    for suffix in suffixes:
+        target = folder.with_name(folder.name + suffix)
+        target.write_bytes(daemon.folder.with_name(daemon.folder.name + suffix).read_bytes())
+        target.chmod(0o600)
+    finished = run("restore", backup, "--data", folder)
+    assert finished.returncode == 0, said(finished)
+    assert "2 who were forgotten" in said(finished)
+    verified = run("verify", "--data", folder)
+    assert verified.returncode == 0, said(verified)
     return folder
 
 
 def test_who_was_forgotten_stays_forgotten_after_a_restore_of_an_older_backup():
     one = people.canary()
-    daemon = Daemon().start()
-    backups = new_folder("b")
-    other = None
+    daemon, backups, other = Daemon().start(), new_folder("b"), None
     try:
-        people.import_list(daemon.folder, daemon.workplace, people.HEADER + one.row)
-        manager, cashier = Client(daemon).log_in_as("manager"), Client(daemon).log_in_as("cashier")
-        member = cashier.post("/members", {"id": new_id(), "phone": one.mobile}).expect(201)
-        assert run("backup", "--to", backups, "--data", daemon.folder).returncode == 0
-        [found] = people.search(manager, one.last4, one.name)
-        forgetting = {"id": new_id()}
-        manager.post(f"/beneficiaries/{found['personID']}/forget", forgetting).expect(201)
-        manager.post(f"/beneficiaries/{found['personID']}/forget", forgetting).expect(201)
-        manager.post(f"/members/{member['id']}/forget", {"id": new_id()}).expect(201)
-        assert people.search(manager, one.last4, one.name) == []
-        assert manager.get(f"/beneficiaries/{found['personID']}").status == 404
-        note = daemon.folder.with_name(daemon.folder.name + ".keys.forgotten").read_text()
-        assert found["personID"] in note and member["id"] in note
+        gone = forgotten_after_a_backup(daemon, one, backups)
+        [backup] = backups.glob("*.posdbackup")
         assert daemon.stop() == 0
         assert daemon.verify().returncode == 0
 
-        # The notes lie beside the keys; a new machine has its keys from there.
-        folder = new_folder("r") / "data"
-        [backup] = [path for path in backups.iterdir() if path.stat().st_size > 9999]
-        for suffix in (".keys", ".keys.forgotten"):
-            source = daemon.folder.with_name(daemon.folder.name + suffix)
-            target = folder.with_name(folder.name + suffix)
-            target.write_bytes(source.read_bytes())
-            target.chmod(0o600)
-        finished = run("restore", backup, "--data", folder)
+        # The note beside the keys; then that beside the backups, which the next backup leaves.
+        first = restored_with(daemon, backup, (".keys", ".keys.forgotten"))
+        assert run("backup", "--to", backups, "--data", daemon.folder).returncode == 0
+        second = restored_with(daemon, backup, (".keys",))
 
-        assert finished.returncode == 0, said(finished)
-        assert "2 who were forgotten" in said(finished)
-        other = Daemon(folder).start("serve")
+        for folder in (first, second):
+            note = folder.with_name(folder.name + ".keys.forgotten").read_text().split()
+            assert set(note[3:]) == gone
+        other = Daemon(first).start("serve")
         other.logins = daemon.logins
         manager = Client(other).log_in_as("manager")
         assert people.search(manager, one.last4, one.name) == []
         assert manager.post("/members/search", {"phone": one.mobile}).expect(200)["items"] == []
-        assert other.stop() == 0
-        assert other.verify().returncode == 0, said(other.verify())
     finally:
-        for one_daemon in (daemon, other):
-            if one_daemon:
-                one_daemon.kill()
-                Daemon.everyone.remove(one_daemon)
+        for each in (daemon, other):
+            if each:
+                each.kill()
+                Daemon.everyone.remove(each)
 
 
 def test_a_list_of_many_is_taken_in_while_people_are_looked_up(station, manager):

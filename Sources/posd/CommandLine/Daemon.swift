@@ -66,9 +66,7 @@ struct Daemon {
     try await desk.setUpIfNew(
       stationName: config.stationName, stationNameEn: config.stationNameEn)
     let keys = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
-    try ForgottenNotes(
-      keyFile: config.keyFile, backupFolder: config.backupFolder, origin: store.origin
-    ).write(try store.forgotten())
+    try noteForgotten(of: store, logger)
     var station = StationApp(
       store: store, config: config, hasher: hasher, keys: keys,
       printers: try printers(profiles), clock: clock, logger: logger)
@@ -84,6 +82,19 @@ struct Daemon {
       }
     }
     return station
+  }
+
+  /// Notes anew who was forgotten, in case the last run ended between commit and note.
+  private func noteForgotten(of store: Store, _ logger: Logger) throws {
+    let notes = ForgottenNotes(
+      keyFile: config.keyFile, backupFolder: config.backupFolder, origin: store.origin)
+    let ids = try store.forgotten()
+    do throws(FileProblem) {
+      try notes.write(ids)
+    } catch {
+      // Selling goes on without; the next backup notes it too.
+      logger.error("who was forgotten is not noted", metadata: ["error": "\(error)"])
+    }
   }
 
   /// The printer of the settings, and the ways to those that tills have of their own.
