@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "Examples"))
 
 from make_beneficiaries import department_files  # noqa: E402
 
-LOOK_UPS = 400
+LOOK_UPS = 300
 
 
 def peak_megabytes(pid):
