@@ -54,18 +54,20 @@ extension LineItem {
   ///
   /// - Parameter count: how many are to be expected.
   mutating func adjust(
-    by adjustment: Adjustment, policy: borrowing CharityPolicy, upTo count: Int = 1
+    by adjustment: Adjustment, pledgeRate: BasisPoints, upTo count: Int = 1
   ) {
     if adjustments.isEmpty { adjustments.reserveCapacity(count) }
     adjustments.append(adjustment)
     net += adjustment.amount
-    pledge = policy.pledge(on: net)
+    pledge = MicroYuan(share: pledgeRate, of: net)
   }
 
   /// The line as it was before its coupons.
   func withoutCoupons(_ policy: CharityPolicy) -> LineItem {
     var line = LineItem(BasketItem(goods: goods, quantity: quantity), policy: policy)
-    for one in adjustments where one.isManagersPrice { line.adjust(by: one, policy: policy) }
+    for one in adjustments where one.isManagersPrice {
+      line.adjust(by: one, pledgeRate: policy.pledgeRate)
+    }
     return line
   }
 

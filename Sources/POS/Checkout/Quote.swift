@@ -30,7 +30,8 @@ public struct Quote: Equatable, Sendable {
   ) {
     let moment = Moment(occasion, cutMinutes: policy.dayCutMinutes)
     let steps = CouponSteps(
-      coupons, on: basket.items.map { LineItem($0, policy: policy) }, policy: policy, at: moment)
+      coupons, on: basket.items.map { LineItem($0, policy: policy) },
+      pledgeRate: policy.pledgeRate, at: moment)
     let placements =
       vouchers.isEmpty
       ? []

@@ -4,18 +4,18 @@ struct CouponSteps {
   /// What became of each coupon, in the order they were tried.
   private(set) var outcomes: [CouponOutcome] = []
   private let offers: [CouponOffer]
-  private let policy: CharityPolicy
+  private let pledgeRate: BasisPoints
   private let moment: Moment
   private let classes: CategoryClasses?
   private var groups: [String] = []
 
   /// Tries coupons on lines; of a coupon shown twice the first counts.
   init(
-    _ offers: [CouponOffer], on lines: consuming [LineItem], policy: CharityPolicy,
+    _ offers: [CouponOffer], on lines: consuming [LineItem], pledgeRate: BasisPoints,
     at moment: Moment
   ) {
     self.offers = offers
-    self.policy = policy
+    self.pledgeRate = pledgeRate
     self.moment = moment
     self.lines = lines
     classes = offers.isEmpty ? nil : CategoryClasses(self.lines)
@@ -45,8 +45,8 @@ struct CouponSteps {
         let (source, payer) = (offers[index].terms.source, offers[index].terms.payer)
         for (line, share) in zip(goods, shares) where share != .zero {
           lines[line].adjust(
-            by: Adjustment(source: source, payer: payer, amount: -share), policy: policy,
-            upTo: offers.count)
+            by: Adjustment(source: source, payer: payer, amount: -share),
+            pledgeRate: pledgeRate, upTo: offers.count)
           amount += share
         }
         if let group = offers[index].terms.stackGroup { groups.append(group) }

@@ -8,7 +8,8 @@ extension Sale {
       Occasion(stationID: context.stationID, atMs: context.atMs, memberID: memberID),
       cutMinutes: policy.dayCutMinutes)
     let steps = CouponSteps(
-      offered, on: lines.map { $0.withoutCoupons(policy) }, policy: policy, at: moment)
+      offered, on: lines.map { $0.withoutCoupons(policy) }, pledgeRate: policy.pledgeRate,
+      at: moment)
     guard steps.lines == lines, steps.outcomes.map(AppliedCoupon.init) == coupons else {
       return false
     }
