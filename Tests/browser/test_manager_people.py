@@ -114,6 +114,9 @@ def test_a_member_joins_and_is_found_by_phone(people):
     people.form(phone)
     expect(people.rows).to_have_count(1)
     expect(people.rows).to_contain_text(phone)
+    expect(people.page.locator("dialog")).to_have_count(0)
+    people.action("3")
+    expect(people.page.locator("#content")).to_contain_text("买过 0 次")
 
 
 def test_the_people_pages_fit_the_screen(browser, server, manager, size):

@@ -51,6 +51,8 @@ export const peopleTexts = {
   "p.memberNumber": ["会员号", "Number"],
   "p.joined": ["入会", "Joined"],
   "p.noMember": ["没有会员。", "No member."],
+  "p.memberTotals": ["买过 {count} 次，共 {paid} 元", "{count} purchases, {paid} yuan in all"],
+  "p.memberGave": ["带来善款 {pledge} 元，捐款 {gift} 元，省了 {saved} 元", "gave {pledge} yuan to the fund and {gift} in gifts, saved {saved}"],
   "p.searchMember": ["查会员", "Find a member"],
   "p.allMembers": ["看全部", "All of them"],
   "p.numberOrPhone": ["会员号或手机号", "Number or phone"],

@@ -9,7 +9,7 @@ import { h } from "./dom.js";
 import { language, t } from "./i18n.js";
 import { newID } from "./ids.js";
 import { List, table } from "./list.js";
-import { plainDigits } from "./money.js";
+import { microYuan, plainDigits, yuan } from "./money.js";
 import { tabbed } from "./tabs.js";
 
 let categories = [];
@@ -161,6 +161,7 @@ async function forget(person) {
 }
 
 let hasSearched = false;
+let shownMember = null;
 const memberList = new List([
   { label: "p.memberNumber", text: (row) => row.number },
   { label: "phone", text: (row) => row.phone },
@@ -182,15 +183,37 @@ const members = {
     return [
       { label: "p.searchMember", run: searchMember },
       { label: "joinMember", run: join },
+      one && { label: "m.show", run: async () => { shownMember = await get(`/members/${one.id}`); } },
       one && { label: "p.forgetMember", run: () => forgetMember(one) },
       hasSearched && { label: "p.allMembers", run: () => { hasSearched = false; } },
     ].filter(Boolean);
   },
 
-  content: () => [memberList.rows.length === 0 ? h("p", { class: "big", say: "p.noMember" }) : memberList.element()],
+  content: () => [
+    memberList.rows.length === 0 ? h("p", { class: "big", say: "p.noMember" }) : memberList.element(),
+    ...(shownMember === null ? [] : memberElements(shownMember)),
+  ],
 };
 
+/** What the member bought lately, what the shopping has given, the coupons for this member alone. */
+function memberElements({ number, coupons, history: { saleCount, paidFen, given, sales } }) {
+  return [
+    h("h2", { text: t("memberOf", { number }) }),
+    h("p", { class: "big", text: t("p.memberTotals", { count: saleCount, paid: yuan(paidFen) }) }),
+    h("p", { class: "big good", text: t("p.memberGave", {
+      pledge: microYuan(given.pledgeMicroYuan), gift: microYuan(given.giftMicroYuan), saved: microYuan(given.concessionMicroYuan) }) }),
+    ...(coupons.length === 0 ? [] : [h("ul", { class: "notes" }, coupons.map(({ code, name }) => h("li", { text: `${code}　${name}` })))]),
+    table([
+      { label: "receiptNumber", text: (sale) => String(sale.number) },
+      { label: "m.time", text: ({ atMs }) => timeText(atMs) },
+      { label: "m.amount", text: ({ totalFen }) => yuan(totalFen), class: "amount" },
+      { label: "column.pledge", text: ({ pledgeMicroYuan }) => microYuan(pledgeMicroYuan), class: "amount" },
+    ], sales),
+  ];
+}
+
 async function searchMember() {
+  shownMember = null;
   const rows = await askForm({
     title: "p.searchMember", fields: [{ name: "text", label: "p.numberOrPhone", type: "code" }],
     async submit({ text }) {
@@ -223,6 +246,7 @@ async function forgetMember(member) {
   if (!(await confirm("p.forgetMember", t("p.forgetMemberIntro", member)))) return null;
   await post(`/members/${member.id}/forget`, { id: newID() });
   hasSearched = false;
+  shownMember = null;
   return t("p.memberForgotten", member);
 }
 
