@@ -19,6 +19,7 @@ struct JournalWalk {
   private var books = TillBooks()
   private var people = PeopleBooks()
   private var relief = ReliefBooks()
+  private var meals = MealBooks()
 
   init(db: Database, trusted: Set<String>) throws {
     self.db = db
@@ -188,6 +189,9 @@ struct JournalWalk {
     case .programmeAdded, .programmeChanged, .vouchersIssued, .voucherRepeatEnded, .voucherBlocked,
       .voucherUnblocked, .voucherReplaced, .voucherPrinted, .couponAdded, .couponEnded, .handedOut:
       try relief.take(rows)
+    case .centreAdded, .enrolled, .enrolmentEnded, .mealLogged, .mealRuled, .mealsJudged,
+      .mealMoneyTaken:
+      try checkMeals(rows)
     case .partnerAdded: try rows.checkPartner()
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
@@ -228,6 +232,23 @@ struct JournalWalk {
       ], rows.key)
   }
 
+  private mutating func checkMeals(_ rows: RowsOfRecord) throws {
+    told.note(rows)
+    switch rows.record.kind {
+    case .enrolled: try rows.checkEnrolment()
+    case .mealLogged: try rows.checkMealLog()
+    case .mealRuled: try meals.rule(rows.record)
+    case .mealsJudged:
+      try rows.checkTillEvent(try books.judge(rows.record))
+      try meals.add(rows.record)
+    case .mealMoneyTaken:
+      try rows.checkTillEvent(try books.note(rows.record))
+      try rows.checkMealMoney()
+      try meals.take(rows.record)
+    default: break
+    }
+  }
+
   /// The policy a record names, as the journal told of it before.
   private func policy(_ id: String, _ key: JournalKey) throws -> CharityPolicy {
     guard let policy = policies[id] else {
@@ -259,7 +280,8 @@ struct JournalWalk {
     for table in [
       "clientRequest", "tillSession", "tillEvent", "closing", "policy", "partner", "stockEvent",
       "stockBatch", "statement", "statementRow", "programme", "voucherIssue", "voucher",
-      "voucherUse", "coupon", "couponUse", "handOut",
+      "voucherUse", "coupon", "couponUse", "handOut", "meal", "mealCharge",
+      "mealMoney",
     ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
@@ -275,6 +297,7 @@ struct JournalWalk {
     try relief.check(db)
     try checkStock()
     try books.checkSessions(db)
+    try meals.check(db)
     try SchemaCheck.run(db)
   }
 
@@ -289,7 +312,7 @@ struct JournalWalk {
       + [
         "clientRequest", "tillEvent", "closing", "partner", "stockEvent", "stockBatch",
         "statement", "statementRow", "programme", "voucherIssue", "voucher", "voucherUse",
-        "coupon", "couponUse", "handOut",
+        "coupon", "couponUse", "handOut", "meal", "mealCharge", "mealMoney",
       ].map {
         ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
       }

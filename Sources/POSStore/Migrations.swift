@@ -49,6 +49,12 @@ enum Migrations {
         try db.execute(sql: appendOnlyTriggers(for: table))
       }
     }
+    migrator.registerMigration("0011 meals") { db in
+      try db.execute(sql: meals)
+      for table in appendOnlyMealTables {
+        try db.execute(sql: appendOnlyTriggers(for: table))
+      }
+    }
     migrator.registerMigration("0013 changes of people") { db in
       try db.execute(sql: userChanges)
     }

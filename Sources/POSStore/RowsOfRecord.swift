@@ -138,32 +138,27 @@ struct RowsOfRecord {
     case .personForgotten, .memberForgotten:
       if body["isAgain"] == nil { try checkRequest(&counts) }
     case .voucherRepeatEnded, .voucherBlocked, .voucherUnblocked, .voucherPrinted, .couponEnded,
-      .approval, .basketVoided, .reprint, .printDecision, .productAdded, .productChanged:
+      .approval, .basketVoided, .reprint, .printDecision, .productAdded, .productChanged,
+      .centreAdded, .enrolled, .enrolmentEnded, .mealLogged, .mealRuled:
       try checkRequest(&counts)
-    case .partnerAdded:
-      counts["partner"] = 1
+    case .mealsJudged: counts = try checkMeals()
+    case .mealMoneyTaken:
+      counts["tillEvent"] = 1
+      counts["mealMoney"] = 1
+      try checkRequest(&counts)
+    case .partnerAdded, .programmeAdded, .programmeChanged, .voucherReplaced, .couponAdded,
+      .handedOut:
+      counts[ownTable] = 1
       try checkRequest(&counts)
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       counts["stockEvent"] = 1
       counts["tillEvent"] = 1
       counts["stockBatch"] = try batchCount()
       try checkRequest(&counts)
-    case .programmeAdded, .programmeChanged:
-      counts["programme"] = 1
-      try checkRequest(&counts)
     case .vouchersIssued:
       counts["voucherIssue"] = 1
       counts["voucher"] = Int64(body["vouchers"]?.arrayValue?.count ?? 0)
       if body["repeats"] == nil { try checkRequest(&counts) }
-    case .voucherReplaced:
-      counts["voucher"] = 1
-      try checkRequest(&counts)
-    case .couponAdded:
-      counts["coupon"] = 1
-      try checkRequest(&counts)
-    case .handedOut:
-      counts["handOut"] = 1
-      try checkRequest(&counts)
     case .userAdded, .userChanged: if body["request"] != nil { try checkRequest(&counts) }
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded, .tillAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
@@ -172,6 +167,17 @@ struct RowsOfRecord {
       break
     }
     return counts
+  }
+
+  /// The table in which records of some kinds have one row.
+  private var ownTable: String {
+    switch record.kind {
+    case .programmeAdded, .programmeChanged: "programme"
+    case .voucherReplaced: "voucher"
+    case .couponAdded: "coupon"
+    case .handedOut: "handOut"
+    default: "partner"
+    }
   }
 
   private func checkRequest(_ counts: inout [String: Int64]) throws {

@@ -206,6 +206,7 @@ extension TillFigures.Source {
     case "sale": self = .sales
     case "return": self = .returns
     case "tenderCorrected": self = .corrections
+    case "mealMoneyTaken": self = .meals
     default: self = .drawer
     }
   }

@@ -27,7 +27,7 @@ extension Store {
   /// same request again changes nothing.
   ///
   /// - Returns: whether it was done before.
-  /// - Throws: `StoreRefusal.idReused`, `.userNameTaken`.
+  /// - Throws: `StoreRefusal.idReused`, `.userNameTaken`, `.notFound` (no such centre).
   public func add(
     _ newUser: NewUser, newStation: (station: Station, till: Till)? = nil,
     request: ClientRequest? = nil, atMs: Int64
@@ -39,11 +39,15 @@ extension Store {
         unit.db, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE name = ? OR id = ?)",
         arguments: [user.name, user.id.data])
       guard isTaken == false else { throw StoreRefusal.userNameTaken }
+      if let centreID = user.centreID, try unit.centre(centreID, at: user.stationID) == nil {
+        throw StoreRefusal.notFound
+      }
       if let newStation { try unit.add(newStation.station, newStation.till, atMs: atMs) }
       try unit.insert(newUser)
       let body = JSON.members([
         "userID": .string(user.id.text), "role": .string(user.role.rawValue),
         "stationID": .string(user.stationID.text),
+        "centreID": user.centreID.map { .string($0.text) },
       ])
       let head = try unit.append(
         .userAdded, request.map { body.adding($0.contentHash) } ?? body, atMs: atMs)
@@ -181,7 +185,8 @@ func readUser(_ row: Row) throws -> User {
   guard let role = Role(rawValue: row["role"]) else { throw StoreProblem.badRecord("user") }
   return User(
     id: Identifier(row["id"] as Data), name: row["name"], displayName: row["displayName"],
-    role: role, stationID: Identifier(row["stationID"] as Data))
+    role: role, stationID: Identifier(row["stationID"] as Data),
+    centreID: (row["centreID"] as Data?).map { Identifier($0) })
 }
 
 extension UnitOfWork {
@@ -189,12 +194,12 @@ extension UnitOfWork {
     let user = newUser.user
     try db.execute(
       sql: """
-        INSERT INTO user (id, name, displayName, role, stationID, passwordHash, pinHash)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO user (id, name, displayName, role, stationID, centreID, passwordHash, pinHash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         user.id.data, user.name, user.displayName, user.role.rawValue, user.stationID.data,
-        newUser.passwordHash, newUser.pinHash,
+        user.centreID?.data, newUser.passwordHash, newUser.pinHash,
       ])
   }
 

@@ -20,6 +20,8 @@ public final class Store: Sendable {
   let writer: GroupWriter
   /// Posted after each commit that changed the print queue or a printer.
   public let printSignal = ChangeSignal()
+  /// Posted after each commit that recorded or changed a meal.
+  public let mealSignal = ChangeSignal()
   let facts: Mutex<StationFacts>
 
   /// What never changes while requests are served, but by set-up.
@@ -32,6 +34,7 @@ public final class Store: Sendable {
     var policies = PolicyTimeline([.erqi])
     var layouts: [InStoreLayout] = []
     var printSignal = ChangeSignal()
+    var mealSignal = ChangeSignal()
   }
 
   /// Opens the database in a folder, bringing an older schema up to date after copying it.
@@ -93,14 +96,14 @@ public final class Store: Sendable {
 
   func loadFacts() throws {
     let (signer, personalKeys) = facts.withLock { ($0.signer, $0.personalKeys) }
-    let printSignal = printSignal
+    let (printSignal, mealSignal) = (printSignal, mealSignal)
     let loaded = try pool.read { db in
       StationFacts(
         origin: try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
           ?? "",
         signer: signer, personalKeys: personalKeys,
         policies: try Self.policies(db),
-        layouts: try Self.layouts(db), printSignal: printSignal)
+        layouts: try Self.layouts(db), printSignal: printSignal, mealSignal: mealSignal)
     }
     facts.withLock { $0 = loaded }
   }

@@ -28,6 +28,27 @@ extension UnitOfWork {
       case .sale(let sale): try payments(kind, of: sale, isOn: date, before: key)
       case .saleReturn(let made): try refunds(kind, of: made, isOn: date)
       }
+    } + mealMoney(kind, at: stationID, days, isOn: date, before: key)
+  }
+
+  /// Money for meals; it has no number.
+  private func mealMoney(
+    _ kind: TenderKind, at stationID: StationID, _ days: [String], isOn date: BusinessDate,
+    before key: Int64
+  ) throws -> [BookedPayment] {
+    let taken = try events(
+      """
+      tillEvent.stationID = ? AND tillEvent.kind = 'mealMoneyTaken'
+      AND businessDate BETWEEN ? AND ? AND journalKey < ? ORDER BY journalKey
+      """, [stationID.data, days[0], days[1], key])
+    return try taken.compactMap { event in
+      let deposit = try MealDeposit(body: event.body)
+      guard deposit.kind == kind, let reference = deposit.reference,
+        let id = event.body["id"]?.stringValue.flatMap({ SaleID($0) })
+      else { return nil }
+      return BookedPayment(
+        saleID: id, number: 0, reference: reference, amount: deposit.amount, atMs: event.atMs,
+        isOfDay: event.body["businessDate"]?.stringValue == date.description)
     }
   }
 

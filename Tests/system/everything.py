@@ -3,6 +3,7 @@
 import random
 import time
 
+import meals
 import people
 from client import Client, Till, cash, new_id, wechat
 from closing import notes
@@ -109,6 +110,27 @@ def keep_people(daemon, manager, cashier):
     return entered["personID"], members[1]["id"]
 
 
+def give_out_meals(daemon, manager, till):
+    """Meals of two centres: served, second, in conflict, dismissed, of nobody who is enrolled; money; an end."""
+    noon = meals.past_noon()
+    one, other = meals.Centre(daemon, manager), meals.Centre(daemon, manager, "五里堡助餐点")
+    guests = [one.enter(seed=seed) for seed in (1, 2, 3)]
+    enrolment = other.enrol(guests[0], "88")
+    for guest in guests:
+        one.log(guest, noon).expect(201)
+    second = one.log(guests[1], noon + 15 * meals.MINUTE).expect(201)
+    one.rule(second["id"], "confirm").expect(201)
+    late = other.log(guests[0], noon - 15 * meals.MINUTE).expect(201)
+    assert late["verdict"] == "served"
+    wrong = one.log(guests[2], noon + 20 * meals.MINUTE).expect(201)
+    one.rule(wrong["id"], "dismiss").expect(201)
+    one.log(guests[2], noon - 3 * meals.HOUR).expect(201)
+    meals.top_up(till, guests[1], 1700, "payment").expect(201)
+    meals.top_up(till, guests[2], 2000, tender={"kind": "wechat", "reference": "meal-1"}).expect(201)
+    end = {"id": new_id(), "until": "2100-12-31"}
+    other.staff.post(f"/enrolments/{enrolment['id']}/end", end).expect(201)
+
+
 def close_a_till(daemon, manager):
     """The second till, from its float to its Z."""
     opening = {"id": new_id(), "tillID": manager.get("/context").json["tills"][1]["id"], "floatFen": 10000}
@@ -198,6 +220,7 @@ def record_everything(daemon):
     command(daemon, "till", "add", "--name", "3号收银台", "--station", "慈善驿站")
     decide_about_slip(manager, split)
     move_stock(manager)
+    give_out_meals(daemon, manager, till)
     statement = {"id": new_id(), "kind": "wechat", "businessDate": till.context["businessDate"],
                  "csv": "交易单号,金额\none,20.00\ntwo,5.00\n"}
     manager.post("/statements", statement).expect(201)

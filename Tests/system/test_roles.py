@@ -72,6 +72,8 @@ PERSONAL = {API + "/beneficiaries/{id}", API + "/members", API + "/members/{id}"
 # What a centre's staff may ask.
 OF_CENTRES = {API + path for path in ("/context", "/sessions/current", "/beneficiaries/search")}
 CENTRE_READS = {API + "/categories"}
+MEALS = tuple(API + start for start in ("/centres", "/enrolments", "/meals/", "/meal-accounts"))
+NOT_OF_CENTRES = {("post", API + "/centres"), ("post", API + "/meal-accounts/{id}/top-ups")}
 
 
 def test_roles_are_as_the_contract_says(operations):
@@ -81,7 +83,8 @@ def test_roles_are_as_the_contract_says(operations):
         roles = set(operation["x-roles"])
         assert "manager" in roles, f"{method} {path}: {roles}"
         assert method != "get" or ("auditor" in roles) == (path not in PERSONAL), f"{method} {path}: {roles}"
-        own = path in OF_CENTRES or method == "get" and path in CENTRE_READS
+        of_meals = path.startswith(MEALS) and (method, path) not in NOT_OF_CENTRES
+        own = of_meals or path in OF_CENTRES or method == "get" and path in CENTRE_READS
         assert ("centre" in roles) == own, f"{method} {path}: {roles}"
 
 

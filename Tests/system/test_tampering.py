@@ -24,6 +24,7 @@ TABLES_NOT_JOURNALLED = {
     "heldBasket": "goods not yet paid",
     "printJob": "the state of printing; what was printed is in the records",
     "stockLevel": "totals of stockMovement; held against them, without a record to name",
+    "mealAccount": "totals of mealCharge and mealMoney; held against them, by person",
     "unlistedGoods": "a list for the manager, made from sales",
     "reorderLevel": "a manager's setting: when to order",
     "grdb_migrations": "the steps of the schema; SchemaCheck holds tables and triggers against the program",
@@ -122,7 +123,7 @@ def records_of(connection, table, row):
     if table == "journal":
         keys = [row["key"]]
     names = {f"{key >> 40}-{key & ((1 << 40) - 1)}" for key in keys if isinstance(key, int)}
-    if not keys or table in ("approval", "tillSession"):
+    if not keys or table in ("approval", "tillSession", "meal", "enrolment"):
         for key, content in connection.execute("SELECT key, content FROM journal"):
             if any(text in content.decode("utf-8", "replace") for text in ids_in(row)):
                 names.add(f"{key >> 40}-{key & ((1 << 40) - 1)}")

@@ -126,6 +126,13 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case tillClosed
   case tenderCorrected
   case statementImported
+  case centreAdded
+  case enrolled
+  case enrolmentEnded
+  case mealLogged
+  case mealRuled
+  case mealsJudged
+  case mealMoneyTaken
   case dayClosed
   case monthClosed
   case printDecision

@@ -8,15 +8,19 @@ public struct User: Equatable, Sendable {
   public let role: Role
   /// The station this person works for; nothing of another one is shown to them.
   public let stationID: StationID
+  /// The meal centre whose staff this person is of; nothing of another one is shown to them.
+  public let centreID: CentreID?
 
   public init(
-    id: UserID, name: String, displayName: String, role: Role, stationID: StationID
+    id: UserID, name: String, displayName: String, role: Role, stationID: StationID,
+    centreID: CentreID? = nil
   ) {
     self.id = id
     self.name = name
     self.displayName = displayName
     self.role = role
     self.stationID = stationID
+    self.centreID = centreID
   }
 }
 

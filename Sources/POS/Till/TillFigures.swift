@@ -9,6 +9,8 @@ public struct TillFigures: Equatable, Sendable {
     case returns
     /// Corrections of a wrong tender.
     case corrections
+    /// Money for meal accounts.
+    case meals
     /// Float and movements of cash.
     case drawer
   }
@@ -78,7 +80,7 @@ public struct TillFigures: Equatable, Sendable {
   public var tenders: [TenderFigures] {
     TenderKind.allCases.compactMap { kind in
       let figures = TenderFigures(
-        kind: kind, taken: fen(.sales, kind), refunded: -fen(.returns, kind),
+        kind: kind, taken: fen(.sales, kind) + fen(.meals, kind), refunded: -fen(.returns, kind),
         corrected: fen(.corrections, kind))
       let isUsed =
         figures

@@ -2,6 +2,23 @@ import FoundationEssentials
 import POS
 
 extension TillBooks {
+  /// Takes in meals: they count for their own day while it is open, else for the day on which they
+  /// were judged.
+  mutating func judge(_ record: OtherRecord) throws -> BusinessDate {
+    let open = try businessDate(of: record, in: nil)
+    let last = lastClosedDays[try record.id("stationID")] ?? .earliest
+    guard let date = record.body["businessDate"]?.stringValue.flatMap({ BusinessDate($0) }),
+      date > last, date <= open
+    else { throw record.wrong("its business day is closed, or to come") }
+    for change in record.body["changes"]?.arrayValue ?? [] {
+      guard let day = change["date"]?.stringValue.flatMap({ BusinessDate($0) }),
+        day == date || date == open && (day <= last || day > open)
+      else { throw record.wrong("has a meal of another business day") }
+    }
+    try addToDay(record, date)
+    return date
+  }
+
   /// Makes a day close again from what the journal told of the day, and holds the record against
   /// it.
   mutating func closeDay(

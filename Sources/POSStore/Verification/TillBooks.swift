@@ -74,8 +74,8 @@ struct TillBooks {
     return date
   }
 
-  private mutating func addToDay(_ record: OtherRecord, _ date: BusinessDate) throws {
-    let source: TillFigures.Source = record.kind == .tenderCorrected ? .corrections : .drawer
+  mutating func addToDay(_ record: OtherRecord, _ date: BusinessDate) throws {
+    let source = TillFigures.Source(kind: record.kind.rawValue)
     let stationID: StationID = try record.id("stationID")
     var book = openDays[stationID]?[date] ?? DayBook()
     if record.body["entry"] != nil { try book.figures.add(source, entry: record.body["entry"]) }

@@ -16,7 +16,7 @@ struct ToldRows {
   private static let tables = [
     "station": "id", "till": "id", "user": "id", "product": "id", "campaign": "id",
     "inStoreLayout": "prefix", "approval": "id", "needCategory": "code", "community": "id",
-    "department": "id",
+    "department": "id", "centre": "id", "enrolment": "id",
   ]
 
   private var rows: [String: [DatabaseValue: Told]] = [:]
@@ -24,6 +24,7 @@ struct ToldRows {
   /// of tills, campaigns and label layouts.
   private var complete: Set<String> = [
     "station", "user", "product", "approval", "needCategory", "community", "department",
+    "centre", "enrolment",
   ]
 
   /// Notes what a record tells of a row; columns it says nothing of stay as they were.
@@ -110,7 +111,7 @@ extension ToldRows {
         "user", record.blob("userID"),
         [
           "role": body["role"]?.stringValue, "stationID": record.blob("stationID"),
-          "isActive": true,
+          "isActive": true, "centreID": record.blob("centreID"),
         ], by: record.key)
     case .userChanged:
       guard case .bool(let isActive)? = body["isActive"] else { break }
@@ -128,8 +129,36 @@ extension ToldRows {
           "expiresAtMs": record.atMs + Approval.lifetimeMs,
           "stationID": value("user", record.blob("managerID"), "stationID"),
         ], by: record.key)
+    case .centreAdded, .enrolled, .enrolmentEnded: noteCentre(record)
     case .productAdded, .productChanged:
       noteProduct(body["product"] ?? .null, id: body["productID"], by: record.key)
+    default: break
+    }
+  }
+
+  private mutating func noteCentre(_ record: RowsOfRecord) {
+    let body = record.body
+    switch record.record.kind {
+    case .centreAdded:
+      tell(
+        "centre", record.blob("id"),
+        [
+          "stationID": record.blob("stationID"), "name": body["name"]?.stringValue,
+          "nameEn": body["nameEn"]?.stringValue, "journalKey": record.key.value,
+        ], by: record.key)
+    case .enrolled:
+      tell(
+        "enrolment", record.blob("id"),
+        [
+          "centreID": record.blob("centreID"), "personID": record.blob("personID"),
+          "fromDate": body["from"]?.stringValue, "untilDate": body["until"]?.stringValue,
+          "journalKey": record.key.value, "closedKey": nil,
+        ], by: record.key)
+    case .enrolmentEnded:
+      tell(
+        "enrolment", record.blob("enrolmentID"),
+        ["untilDate": body["until"]?.stringValue, "closedKey": record.key.value],
+        by: record.key)
     default: break
     }
   }

@@ -10,7 +10,10 @@ struct ExportCommand: AsyncParsableCommand {
       Reads only; may run while the daemon serves, or on a copy. It ends with what was recorded \
       when it began, and does not verify: posd verify does.
       """,
-    subcommands: [Ledger.self, Journal.self, Sales.self, Claims.self, Vouchers.self])
+    subcommands: [
+      Ledger.self, Journal.self, Sales.self, Claims.self, Vouchers.self, MealRows.self,
+      ClaimRows.self,
+    ])
 
   /// `posd export ledger --format hledger|beancount`.
   struct Ledger: AsyncParsableCommand {
@@ -137,7 +140,7 @@ struct ExportCommand: AsyncParsableCommand {
   enum TableFormat: String, ExpressibleByArgument, CaseIterable { case csv, json }
 
   /// Writes records that are wanted as a JSON list, each on its line, with its bytes unchanged.
-  private static func list(_ reading: JournalReading, where isWanted: (JSON) -> Bool) throws {
+  static func list(_ reading: JournalReading, where isWanted: (JSON) -> Bool) throws {
     let output = ExportOutput()
     var separator = "[\n"
     try reading.readEach { line in
@@ -152,7 +155,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   /// Reads a record, and says which could not be read.
-  private static func read<Value>(
+  static func read<Value>(
     _ line: JournalLine, _ work: (JSON) throws -> Value
   ) throws -> Value {
     do {

@@ -43,6 +43,18 @@ extension MealSlipFacts {
   }
 }
 
+extension MealClaimFacts {
+  static let november = MealClaimFacts(
+    heading: .example("2026-12-01 09:15:00"),
+    centre: SlipName("建中街社区日间照料中心", en: "Jianzhong Day-Care Centre"), funder: "district",
+    from: .november(1), until: .november(30),
+    days: (1...3).map {
+      MealClaimDay(
+        date: .november($0), count: Int64(40 + $0), subsidy: Money(fen: Int64(12_000 + 300 * $0)))
+    }, correctionCount: -1, correction: Money(fen: -300),
+    findings: [MealClaimFinding(name: SlipName("非刷脸偏多", en: "many without a face"), count: 31)])
+}
+
 extension HandOutSlipFacts {
   static let winter = HandOutSlipFacts(
     heading: .example("2026-11-21 10:05:00"), number: ReceiptNumber(epoch: 1, number: 33),

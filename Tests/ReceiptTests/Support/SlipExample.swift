@@ -9,7 +9,7 @@ enum SlipExample: String, CaseIterable {
   case monthClose
   case paidIn, paidOut, pickup
   case voucher, voucherForSomeGoods, voucherBalance
-  case meal, mealOnCredit, mealInCash
+  case meal, mealOnCredit, mealInCash, mealClaim
   case handOut
   case claim
   case shelfLabel
@@ -36,6 +36,7 @@ enum SlipExample: String, CaseIterable {
     case .meal: ReceiptDocument(meal: .example(.account(balance: Money(fen: 4250))))
     case .mealOnCredit: ReceiptDocument(meal: .example(.account(balance: Money(fen: -550))))
     case .mealInCash: ReceiptDocument(meal: .example(.cash, subsidyFen: 0))
+    case .mealClaim: ReceiptDocument(mealClaim: .november)
     case .handOut: ReceiptDocument(handOut: .winter)
     case .claim: ReceiptDocument(claim: .allowance)
     case .shelfLabel:

@@ -9,6 +9,8 @@ struct APIResponse: Sendable {
   var headers: HTTPFields = SecurityHeaders.data
   var body: [UInt8] = []
   var mediaType: String?
+  /// A body that goes on as long as somebody listens, in place of `body`.
+  var stream: AsyncThrowingStream<ByteBuffer, any Error>?
 
   /// A JSON document.
   static func json(_ value: JSON, status: HTTPResponse.Status = .ok) -> APIResponse {
@@ -42,6 +44,9 @@ struct APIResponse: Sendable {
   func response() -> Response {
     var fields = headers
     if let mediaType { fields[.contentType] = mediaType }
+    if let stream {
+      return Response(status: status, headers: fields, body: ResponseBody(asyncSequence: stream))
+    }
     guard !body.isEmpty else { return Response(status: status, headers: fields) }
     return Response(
       status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

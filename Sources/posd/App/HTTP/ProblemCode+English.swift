@@ -73,6 +73,12 @@ extension ProblemCode {
     case .couponCodeTaken: "Another coupon in use has this code. Choose another."
     case .couponEnded: "This coupon was ended before."
     case .noSuchMember: "There is no such member. Check and try again."
+    case .enrolmentOverlaps:
+      "The number is another enrolment's on some of these days. Check number and dates."
+    case .ownWitness: "The witness must be another person. Let a colleague enter the PIN."
+    case .rulingDoesNotFit:
+      "This cannot be said of the record as it is now ({verdict}). Look at it again."
+    case .moreThanOwed: "Only {owedFen} is owed. Take less, and top up with the rest."
     case .partnerNameTaken:
       "There is a supplier or donor of this name already. Choose that one."
     case .clockBehind:

@@ -15,7 +15,8 @@ extension ProblemCode {
       .alreadyCorrected, .personKnown, .phoneKnown,
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
       .notDecidable, .hasReturns, .voucherRefused, .vouchersChanged, .voucherState, .nothingLeft,
-      .programmeEnded, .alreadyHandedOut, .couponCodeTaken, .couponEnded:
+      .programmeEnded, .alreadyHandedOut, .couponCodeTaken, .couponEnded, .enrolmentOverlaps,
+      .rulingDoesNotFit:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415
@@ -25,7 +26,7 @@ extension ProblemCode {
       .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
       .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender,
       .badStatement, .badIdentityNumber, .unknownCategory, .badPhone, .badVoucherCode,
-      .validityPast, .personNotEligible, .noSuchMember:
+      .validityPast, .personNotEligible, .noSuchMember, .ownWitness, .moreThanOwed:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

@@ -102,6 +102,12 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case badPhone = "bad_phone"
   case phoneKnown = "phone_known"
 
+  // Meals.
+  case enrolmentOverlaps = "enrolment_overlaps"
+  case ownWitness = "own_witness"
+  case rulingDoesNotFit = "ruling_does_not_fit"
+  case moreThanOwed = "more_than_owed"
+
   // The daemon.
   case busy = "busy"
   case diskFull = "disk_full"

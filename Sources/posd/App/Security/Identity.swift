@@ -7,6 +7,7 @@ struct Identity: Equatable, Sendable {
   let displayName: String
   let role: Role
   let stationID: StationID
+  let centreID: CentreID?
 }
 
 /// Finds the user of a session by the hash of its token; `nil` if there is no such session or it

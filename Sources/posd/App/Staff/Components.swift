@@ -3,7 +3,7 @@ import POS
 /// The schemas that operations of the staff API name.
 enum Components {
   static let all: [JSON.Member] =
-    ofTills + ofPeople + ReliefSchemas.all + [
+    ofTills + ofMeals + ofPeople + ReliefSchemas.all + [
       JSON.Member("User", user), JSON.Member("Session", session), JSON.Member("Context", context),
       JSON.Member("Product", product), JSON.Member("UnlistedGoods", unlistedGoods),
       JSON.Member("Item", item), JSON.Member("Gift", gift), JSON.Member("Tender", tender),
@@ -19,10 +19,11 @@ enum Components {
   private static let named = Schema.object(["id": Schema.text, "name": Schema.text])
   static let anything: JSON = .members(["type": "object"])
 
-  private static let user = Schema.object([
-    "id": Schema.id, "name": Schema.text, "displayName": Schema.text,
-    "role": Schema.choice(of: Role.self), "stationID": Schema.id,
-  ])
+  private static let user = Schema.object(
+    [
+      "id": Schema.id, "name": Schema.text, "displayName": Schema.text,
+      "role": Schema.choice(of: Role.self), "stationID": Schema.id,
+    ], optional: ["centreID": Schema.id])
 
   private static let session = Schema.object([
     "token": Schema.text, "expiresAtMs": Schema.timeMs, "user": Schema.ref("User"),

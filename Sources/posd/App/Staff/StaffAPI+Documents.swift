@@ -12,13 +12,14 @@ extension StaffAPI {
   /// The operations `path.txt` and `path.svg` of one kind of document, or of other forms.
   func documentOperations(
     _ id: String, at path: String, _ summary: String, for roles: Set<Role>,
-    as forms: [DocumentForm] = [.text, .picture],
+    as forms: [DocumentForm] = [.text, .picture], query: [QueryParameter] = [],
     document: @escaping @Sendable (APIRequest) async throws -> ReceiptDocument
   ) -> [Operation] {
     forms.map { form in
       Operation(
         id: "\(id)-\(form.rawValue)", method: .get, path: "\(path).\(form.rawValue)",
-        summary: "\(summary) as \(form.rawValue)", access: .roles(roles), query: Self.columns,
+        summary: "\(summary) as \(form.rawValue)", access: .roles(roles),
+        query: Self.columns + query,
         answers: [.bytes(mediaType: form.mediaType)], errors: [.notFound]
       ) { [glyphs = looks.glyphs] request in
         let paper = try Self.paper(request)

@@ -142,6 +142,7 @@ extension User {
     .members([
       "id": .string(id.text), "name": .string(name), "displayName": .string(displayName),
       "role": .string(role.rawValue), "stationID": .string(stationID.text),
+      "centreID": centreID.map { .string($0.text) },
     ])
   }
 }

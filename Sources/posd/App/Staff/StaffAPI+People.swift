@@ -70,7 +70,7 @@ extension StaffAPI {
         summary: "add a person to the station", access: .roles(.managers),
         body: .json(NewUserFields.schema),
         answers: [.json(Schema.ref("User"), status: 201)],
-        errors: [.idReused, .userNameTaken, .diskFull], handler: createUser),
+        errors: [.idReused, .userNameTaken, .notFound, .diskFull], handler: createUser),
     ]
   }
 
@@ -106,13 +106,15 @@ struct NewUserFields {
   let displayName: String
   let role: Role
   let secrets: NewSecrets
+  /// The centre of a person with the role `centre`.
+  let centreID: CentreID?
 
   static let schema = Schema.object(
     [
       "name": Schema.text(count: 2...40), "displayName": Schema.text(count: 1...20),
       "role": Schema.choice(of: Role.self), "password": Schema.text(count: 8...256),
       "pin": Schema.text(count: 6...12),
-    ], optional: ["id": Schema.id])
+    ], optional: ["id": Schema.id, "centreID": Schema.id])
 
   /// Reads and checks: name of `a-z 0-9 - _`, password of 8 characters or more, PIN of 6…12
   /// digits.
@@ -122,6 +124,8 @@ struct NewUserFields {
     displayName = try fields.text("displayName", count: 1...20)
     role = try fields.choice("role")
     secrets = try NewSecrets(&fields)
+    // Only who works at a centre has one; of anybody else it is refused as unknown.
+    centreID = role == .centre ? try fields.optionalID("centreID") : nil
     let letters = "abcdefghijklmnopqrstuvwxyz0123456789-_"
     guard name.allSatisfy(letters.contains) else {
       throw fields.refusal(of: "name", expected: "lower-case letters, digits, - and _")
@@ -129,6 +133,8 @@ struct NewUserFields {
   }
 
   func user(at stationID: StationID) -> User {
-    User(id: id, name: name, displayName: displayName, role: role, stationID: stationID)
+    User(
+      id: id, name: name, displayName: displayName, role: role, stationID: stationID,
+      centreID: centreID)
   }
 }

@@ -13,6 +13,7 @@ struct StaffAPI: Sendable {
   let printers: Printers
   let drawers: Drawers
   var looks = SlipLooks()
+  let mealBoards: MealBoards
   /// Notes outside the data folder who was forgotten.
   var noteForgotten: @Sendable () throws -> Void = {}
   let guesses: VoucherGuesses
@@ -27,7 +28,7 @@ struct StaffAPI: Sendable {
       + productChangeOperations
       + reportOperations
       + beneficiaryOperations + memberOperations
-      + tillsAndDays
+      + tillsAndDays + meals
       + reliefOperations
   }
 
@@ -41,12 +42,17 @@ struct StaffAPI: Sendable {
       + claimOperations
   }
 
+  private var meals: [Operation] {
+    centreOperations + mealOperations + mealAccountOperations + mealClaimOperations
+      + mealBoardOperations
+  }
+
   /// The user behind a request, as the rules know users.
   func user(_ request: APIRequest) throws -> User {
     let identity = try request.user()
     return User(
       id: identity.userID, name: identity.name, displayName: identity.displayName,
-      role: identity.role, stationID: identity.stationID)
+      role: identity.role, stationID: identity.stationID, centreID: identity.centreID)
   }
 
   /// The user behind a token hash.
@@ -70,7 +76,7 @@ extension Identity {
   init(_ user: User) {
     self.init(
       userID: user.id, name: user.name, displayName: user.displayName, role: user.role,
-      stationID: user.stationID)
+      stationID: user.stationID, centreID: user.centreID)
   }
 }
 

@@ -15,6 +15,7 @@ enum StoreProblems {
     case let refusal as DayRefusal: problem(refusal)
     case let refusal as TenderCorrectionRefusal: problem(refusal)
     case let refusal as ReliefRefusal: problem(refusal)
+    case let refusal as MealRefusal: problem(refusal)
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -145,6 +146,20 @@ enum StoreProblems {
       Problem(.unknownVoucher, ["index": .integer(Int64(index))])
     case .unknownCoupon(let index): Problem(.unknownCoupon, ["index": .integer(Int64(index))])
     case .unknownMember: Problem(.noSuchMember)
+    }
+  }
+
+  private static func problem(_ refusal: MealRefusal) -> Problem {
+    switch refusal {
+    case .enrolmentOverlaps(let id):
+      Problem(.enrolmentOverlaps, ["enrolmentID": .string(id.text)])
+    case .ownWitness: Problem(.ownWitness)
+    case .rulingDoesNotFit(let verdict):
+      Problem(.rulingDoesNotFit, ["verdict": .string(verdict)])
+    case .managerNeeded: Problem(.wrongRole, ["role": .string(Role.centre.rawValue)])
+    case .underpaid(let missing):
+      Problem(.underpaid, ["remainingFen": .integer(missing.fen)])
+    case .moreThanOwed(let owed): Problem(.moreThanOwed, ["owedFen": .integer(owed.fen)])
     }
   }
 

@@ -45,6 +45,7 @@ struct StationApp {
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
       publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks,
+      mealBoards: MealBoards(store),
       noteForgotten: { [store] in try notes.write(try store.forgotten()) }, guesses: guesses)
     let desk = StationDesk(store: store, clock: clock, hasher: hasher, profiles: profiles)
     let room = BackupRoom(store: store, keys: keys, dataFolder: config.data, clock: clock)
