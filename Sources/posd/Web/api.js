@@ -39,6 +39,11 @@ export async function getBlob(path) {
   return (await answer("GET", path, undefined, {})).blob();
 }
 
+/** The bytes of an answer that goes on for as long as `signal` lets it; only the wait for its begin is limited. */
+export async function getStream(path, signal) {
+  return (await answer("GET", path, undefined, { signal })).body.getReader();
+}
+
 /** Calls `listener(isReachable)` whenever that changes or is confirmed. */
 export function onReachable(listener) {
   notices.addEventListener("reachable", (event) => listener(event.detail));

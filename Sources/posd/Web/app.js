@@ -12,6 +12,7 @@ import * as goods from "./goods.js";
 import { showHelp } from "./help.js";
 import { dropGoneBasket, holdOrResume, voidBasket } from "./hold.js";
 import { addTexts, switchLanguage, t } from "./i18n.js";
+import { showTopUp } from "./meal-card.js";
 import { memberTexts } from "./member-texts.js";
 import * as outbox from "./outbox.js";
 import { pay } from "./pay.js";
@@ -62,7 +63,7 @@ async function start() {
   watchKeys();
   onReachable((isReachable) => screen.showDown(!isReachable));
   setInterval(checkHealth, healthMs);
-  const settle = { sale: settleSale, return: showDone, void: settleVoid, replayed: dropReplayed };
+  const settle = { sale: settleSale, return: showDone, void: settleVoid, topUp: showTopUp, replayed: dropReplayed };
   outbox.setUpOutbox({ logIn: session.logIn, settle });
   await enterTill();
   onExpired(() => { if (isReady) enterTill().then(pricing.askAgain); });
@@ -104,7 +105,7 @@ function makeKeyBar() {
   const button = ([key, [label, action]]) => (
     keyButton(key, label, () => act(action), { "data-key": key, tabindex: "-1" }));
   const buttons = Object.entries(actions).map(button);
-  buttons.splice(-1, 0, button(["Ctrl+K", ["key.card", askCard]]));
+  buttons.splice(-1, 0, button(["Ctrl+K", ["key.card", () => askCard(session.terms)]]));
   byID("keys").replaceChildren(...buttons);
   byID("language").addEventListener("click", changeLanguage);
   byID("pay-now").addEventListener("click", () => act(payNow));
@@ -136,7 +137,7 @@ function pressed(event) {
   }
   if (event.ctrlKey && event.code === "KeyK") {
     event.preventDefault();
-    return act(askCard);
+    return act(() => askCard(session.terms));
   }
   if (event.ctrlKey && event.code === "KeyM") {
     event.preventDefault();

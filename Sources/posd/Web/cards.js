@@ -7,23 +7,26 @@ import { askForm, openDialog, Unusable } from "./dialog.js";
 import { h, keyButton } from "./dom.js";
 import { newID } from "./ids.js";
 import { t } from "./i18n.js";
+import { askMealCard } from "./meal-card.js";
 import { plainDigits, yuan } from "./money.js";
 import { say } from "./screen.js";
 import { voucherTitle } from "./shown.js";
 
-/** Ctrl+K: a code, a member's number or a phone. */
-export async function askCard() {
+/** Ctrl+K: a code, a member's number or a phone; `terms` gives the till session for money. */
+export async function askCard(terms) {
   const text = await askForm({
     title: "cardTitle", intro: t("cardIntro"), size: "wide",
     fields: [{ name: "text", label: "cardLabel", type: "code" }],
     keys: {
       F6: { label: "balanceEnquiry", run: (dialog) => dialog.close("balance") },
+      F7: { label: "mealCard", run: (dialog) => dialog.close("meal") },
       F8: { label: "joinMember", run: (dialog) => dialog.close("join") },
     },
     submit: (values) => values.text,
   });
   if (text === "balance") return askBalance();
   if (text === "join") return join();
+  if (text === "meal") return askMealCard(terms());
   if (text !== null) await add(text);
 }
 
@@ -51,7 +54,7 @@ async function addCode(one) {
 export async function addMember(digits) {
   const member = await findMember(digits);
   if (member === null) throw new Unusable("noSuchMember");
-  showMember(member);
+  await showMember(member);
 }
 
 export async function findMember(digits) {
@@ -60,10 +63,13 @@ export async function findMember(digits) {
   return items[0] ?? null;
 }
 
-export function showMember({ id, number }) {
+/** Says also what coupons the member has; without an answer the member is shown all the same. */
+export async function showMember({ id, number }) {
   const one = { kind: "member", id, number };
   if (!basket.isShown(one)) basket.show(one);
   say(t("shownNow", { name: t("memberOf", { number }) }));
+  const codes = await get(`/members/${id}`).then(({ coupons }) => coupons.map(({ code }) => code), () => []);
+  if (codes.length > 0) say(t("memberCoupons", { number, codes: codes.join("、") }));
 }
 
 function join() {
@@ -75,7 +81,7 @@ function join() {
       const digits = phoneNumber(plainDigits(phone));
       if (digits === null) throw new Unusable("badPhone", "phone");
       const member = await post("/members", { id, phone: digits });
-      showMember(member);
+      await showMember(member);
       return true;
     },
   });

@@ -6,9 +6,11 @@ import { topDialog } from "./dialog.js";
 import { byID, keyButton, retranslate, show } from "./dom.js";
 import { watchOwner } from "./elsewhere.js";
 import { addTexts, language, problemText, switchLanguage, t } from "./i18n.js";
+import { centres } from "./manage-centres.js";
 import { day } from "./manage-day.js";
 import { goods } from "./manage-goods.js";
 import { help } from "./manage-help.js";
+import { mealTexts } from "./manage-meal-texts.js";
 import { people } from "./manage-people.js";
 import { peopleTexts } from "./manage-people-texts.js";
 import { records } from "./manage-records.js";
@@ -26,19 +28,19 @@ const healthMs = 5000;
 const retryMs = 3000;
 /** A digit of a person stands alone; the digits of a scanner follow one another within 80 ms. */
 const aloneMs = 120;
-const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods, F7: relief, F8: people };
+const sections = { F1: help, F2: tills, F3: day, F4: records, F5: stock, F6: goods, F7: relief, F8: people, F9: centres };
 let context = null;
 let current = tills;
 let isBusy = false;
 let digitTimer = null;
 
 addTexts(texts);
-for (const more of [cardTexts, memberTexts, peopleTexts, reliefTexts]) addTexts(more);
+for (const more of [cardTexts, memberTexts, peopleTexts, reliefTexts, mealTexts]) addTexts(more);
 start();
 
 async function start() {
   watchOwner();
-  session.allowRoles(["manager", "auditor", "cashier"]);
+  session.allowRoles(["manager", "auditor", "cashier", "centre"]);
   retranslate(document);
   onReachable((isReachable) => show(byID("banner"), !isReachable));
   setInterval(checkHealth, healthMs);

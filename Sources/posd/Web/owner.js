@@ -3,8 +3,9 @@
 
 import { newID } from "./ids.js";
 
-// The managers' page keeps no baskets: it does not take the till away from the window that sells.
-const key = location.pathname === "/manage.html" ? "posd.manager" : "posd.owner";
+// Managers and the meal board keep no baskets: they do not take the till away from the window that sells.
+const keys = { "/manage.html": "posd.manager", "/board.html": "posd.board" };
+const key = keys[location.pathname] ?? "posd.owner";
 const own = newID();
 let hasLost = false;
 let tell = () => {};

@@ -7,20 +7,21 @@ import { problemText } from "./i18n.js";
 let picture = null;
 let wanted = null;
 
-/** Shows `${path}.svg`, or `${path}.txt` where pictures cannot be drawn. */
-export async function showPaper(path, { columns = 48 } = {}) {
+/** Shows `${path}.svg`, or `${path}.txt` where pictures cannot be drawn; `query` is more to ask for. */
+export async function showPaper(path, { columns = 48, query = "" } = {}) {
+  const asked = `?columns=${columns}${query}`;
   wanted = path;
   const place = byID("paper");
   show(place, true);
   place.replaceChildren(h("p", { text: "…" }));
   try {
-    const blob = await getBlob(`${path}.svg?columns=${columns}`);
+    const blob = await getBlob(`${path}.svg${asked}`);
     if (wanted !== path) return;
     forgetPicture();
     picture = URL.createObjectURL(new Blob([blob], { type: "image/svg+xml" }));
     place.replaceChildren(h("img", { src: picture, alt: "" }));
   } catch {
-    await showText(`${path}.txt?columns=${columns}`, path);
+    await showText(`${path}.txt${asked}`, path);
   }
 }
 

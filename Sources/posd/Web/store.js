@@ -1,6 +1,8 @@
 // What the browser keeps. localStorage survives closing the browser, sessionStorage does not.
 //   posd.owner     the window that may sell (owner.js)
 //   posd.manager   the window that may do a manager's work (owner.js)
+//   posd.board     the window that is a centre's meal board (owner.js)
+//   posd.centre    {id}: the meal centre looked at or charged for last
 //   posd.language  "zh" | "en"
 //   posd.till      {tillID, name}
 //   posd.draft     the basket not yet paid, with the codes shown for it (basket.js)
