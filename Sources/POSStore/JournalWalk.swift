@@ -193,6 +193,8 @@ struct JournalWalk {
       .mealMoneyTaken:
       try checkMeals(rows)
     case .partnerAdded: try rows.checkPartner()
+    case .terminalAdded, .terminalReplaced, .terminalRetired, .terminalBatch:
+      try told.noteTerminal(rows)
     case .stockDelivered, .stockSentBack, .stockWrittenOff, .stockCounted:
       try rows.check(try StockEvent(kind: rows.record.kind, body: rows.body))
       try rows.checkTillEvent(try books.add(rows.record))
@@ -282,6 +284,7 @@ struct JournalWalk {
       "stockBatch", "statement", "statementRow", "programme", "voucherIssue", "voucher",
       "voucherUse", "coupon", "couponUse", "handOut", "meal", "mealCharge",
       "mealMoney",
+      "terminalNumber", "terminalBatch", "terminalPass", "terminalEvidence",
     ] {
       let found = try Int64.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)") ?? 0
       let expected = counts[table, default: 0]
@@ -313,6 +316,7 @@ struct JournalWalk {
         "clientRequest", "tillEvent", "closing", "partner", "stockEvent", "stockBatch",
         "statement", "statementRow", "programme", "voucherIssue", "voucher", "voucherUse",
         "coupon", "couponUse", "handOut", "meal", "mealCharge", "mealMoney",
+        "terminalNumber", "terminalBatch", "terminalPass", "terminalEvidence",
       ].map {
         ($0, "NOT EXISTS (SELECT 1 FROM journal WHERE key = journalKey AND key <= ?)")
       }

@@ -55,6 +55,12 @@ enum Migrations {
         try db.execute(sql: appendOnlyTriggers(for: table))
       }
     }
+    migrator.registerMigration("0012 terminals") { db in
+      try db.execute(sql: terminals)
+      for table in appendOnlyTerminalTables {
+        try db.execute(sql: appendOnlyTriggers(for: table))
+      }
+    }
     migrator.registerMigration("0013 changes of people") { db in
       try db.execute(sql: userChanges)
     }

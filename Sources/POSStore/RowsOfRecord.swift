@@ -160,6 +160,10 @@ struct RowsOfRecord {
       counts["voucher"] = Int64(body["vouchers"]?.arrayValue?.count ?? 0)
       if body["repeats"] == nil { try checkRequest(&counts) }
     case .userAdded, .userChanged: if body["request"] != nil { try checkRequest(&counts) }
+    case .terminalAdded, .terminalRetired, .terminalReplaced:
+      counts["terminalNumber"] = rowCount("numberCount")
+      try checkRequest(&counts)
+    case .terminalBatch: counts = terminalBatchCounts
     case .policy: counts["policy"] = 1
     case .setUp, .stationAdded, .tillAdded, .catalogImport, .logIn, .logOut, .logInRefused, .sale,
       .saleReturn, .keyAdded, .signature, .restored, .clockStep, .peopleImported, .personLookedUp,

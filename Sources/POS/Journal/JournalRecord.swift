@@ -156,6 +156,10 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case couponAdded
   case couponEnded
   case handedOut
+  case terminalAdded
+  case terminalReplaced
+  case terminalRetired
+  case terminalBatch
 }
 
 /// Lower-case hexadecimal digits of bytes.

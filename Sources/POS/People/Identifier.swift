@@ -112,9 +112,9 @@ public typealias PersonID = Identifier<PersonFacts>
 public typealias VoucherIssueID = Identifier<VoucherIssue>
 /// What a `HandOutID` names: goods handed out at no charge.
 public typealias HandOutID = Identifier<HandOut>
+/// What an `EvidenceID` names: something that happened to a terminal.
+public typealias EvidenceID = Identifier<EvidenceRow>
 /// What a `VoidID` names.
 public typealias VoidID = Identifier<BasketVoid>
 /// What a `MemberID` names: a household that shops here.
 public typealias MemberID = Identifier<Member>
-/// A face terminal, as ids name it.
-public enum Terminal {}

@@ -17,6 +17,7 @@ struct ToldRows {
     "station": "id", "till": "id", "user": "id", "product": "id", "campaign": "id",
     "inStoreLayout": "prefix", "approval": "id", "needCategory": "code", "community": "id",
     "department": "id", "centre": "id", "enrolment": "id",
+    "terminal": "id",
   ]
 
   private var rows: [String: [DatabaseValue: Told]] = [:]
@@ -25,6 +26,7 @@ struct ToldRows {
   private var complete: Set<String> = [
     "station", "user", "product", "approval", "needCategory", "community", "department",
     "centre", "enrolment",
+    "terminal",
   ]
 
   /// Notes what a record tells of a row; columns it says nothing of stay as they were.
