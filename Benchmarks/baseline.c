@@ -10,7 +10,8 @@
 // hashes and answers nothing.
 //
 // Which keys change from sale to sale:
-//   the journal's key, wherever it stands        counts up
+//   keys of its journal records, wherever        count up, by as many as there are
+//     they stand
 //   a blob of 16 bytes that alone is unique      a fresh random id
 //   another INTEGER PRIMARY KEY                  left to SQLite
 //   else the last column of a unique index,      counts up
@@ -25,7 +26,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum { MAX_ROWS = 256, MAX_COLUMNS = 32, MAX_TABLES = 64, MAX_SECONDS = 120, MAX_SALES = 2000000 };
+enum { MAX_ROWS = 4096, MAX_COLUMNS = 32, MAX_TABLES = 64, MAX_SECONDS = 120, MAX_SALES = 2000000 };
 
 typedef enum { SAME, JOURNAL_KEY, FRESH_ID, LEFT_TO_SQLITE, COUNTS_UP } Rule;
 
@@ -40,7 +41,7 @@ typedef struct {
 static sqlite3 *db;
 static Row rows[MAX_ROWS];
 static int row_count, inserted_count;
-static sqlite3_int64 journal_key;
+static sqlite3_int64 journal_key, key_before, record_count;
 
 static void fail(const char *what) {
   fprintf(stderr, "baseline: %s: %s\n", what, db ? sqlite3_errmsg(db) : "");
@@ -167,7 +168,8 @@ static void find_journal_keys(Row *row) {
   for (int column = 0; column < row->count; column++) {
     sqlite3_value *value = row->values[column];
     bool is_key = sqlite3_value_type(value) == SQLITE_INTEGER &&
-                  sqlite3_value_int64(value) == journal_key;
+                  sqlite3_value_int64(value) > key_before &&
+                  sqlite3_value_int64(value) <= journal_key;
     row->rules[column] = is_key ? JOURNAL_KEY : SAME;
   }
 }
@@ -296,7 +298,10 @@ static void write_row(const Row *row, sqlite3_int64 sale) {
     sqlite3_value *value = row->values[i];
     switch (row->rules[i]) {
       case SAME: sqlite3_bind_value(row->statement, parameter, value); break;
-      case JOURNAL_KEY: sqlite3_bind_int64(row->statement, parameter, journal_key + sale); break;
+      case JOURNAL_KEY:
+        sqlite3_bind_int64(
+            row->statement, parameter, sqlite3_value_int64(value) + sale * record_count);
+        break;
       case FRESH_ID: bind_fresh_id(row->statement, parameter); break;
       case LEFT_TO_SQLITE: sqlite3_bind_null(row->statement, parameter); break;
       case COUNTS_UP:
@@ -330,7 +335,9 @@ int main(int count, char **arguments) {
   int table_count = tables(names);
   copy_database(names, table_count);
   journal_key = whole_number("SELECT max(key) FROM after.journal");
-  if (journal_key == whole_number("SELECT max(key) FROM before.journal")) fail("no sale to copy");
+  key_before = whole_number("SELECT max(key) FROM before.journal");
+  record_count = journal_key - key_before;
+  if (record_count == 0) fail("no sale to copy");
   for (int i = 0; i < table_count; i++) read_table(names[i]);
   run("DETACH before; DETACH after");
   run("PRAGMA wal_checkpoint(TRUNCATE)");
