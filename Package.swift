@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "posd",
       dependencies: [
-        "POS", "POSStore", "Receipt", "Glyphs", "Printing", "PrinterProfiles", "CCrypt", "CWeb",
+        "POS", "POSStore", "Attendance", "Receipt", "Glyphs", "Printing", "PrinterProfiles",
+        "CCrypt", "CWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -52,7 +52,7 @@ def demo(data):
     binary = os.environ.get("POSD_BINARY", os.path.join(ROOT, ".build/debug/posd"))
     listen = f"127.0.0.1:{free_port()}"
     process = subprocess.Popen(
-        [binary, "demo", "--data", str(data), "--listen", listen],
+        [binary, "demo", "--data", str(data), "--listen", listen, "--without-meals"],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=own_environment(),
     )
     try:

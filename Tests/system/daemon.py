@@ -82,6 +82,7 @@ class Daemon:
         self.process = None
         self.port = None
         self.public_port = None
+        self.terminal_port = None
         self.logins = {}
         Daemon.everyone.append(self)
 
@@ -89,8 +90,11 @@ class Daemon:
     def database(self):
         return self.folder / "posd.sqlite"
 
-    def start(self, command="demo", *options):
+    def start(self, command="demo", *options, meals=False):
         """Starts the daemon and returns when it has said that it is ready."""
+        if command == "demo" and not meals:
+            # Nothing is to happen by itself in what most tests count.
+            options = (*options, "--without-meals")
         self.log.touch()
         begin = self.log.stat().st_size
         with open(self.log, "ab") as log:
@@ -102,9 +106,11 @@ class Daemon:
                 env={**environment(), **self.settings},
             )
         wanted = ["ready"] + (["public"] if "--public-listen" in options else [])
+        wanted += ["terminals"] if "--terminal-listen" in options or command == "demo" else []
         ports = self._wait_for(wanted, begin)
         self.port = ports["ready"]
         self.public_port = ports.get("public")
+        self.terminal_port = ports.get("terminals")
         return self
 
     def _wait_for(self, wanted, begin):
@@ -112,7 +118,7 @@ class Daemon:
         while time.monotonic() < deadline:
             ended = self.process.poll() is not None
             text = self.log.read_bytes()[begin:].decode("utf-8", "replace")
-            ports = dict(re.findall(r"^(ready|public) http://127\.0\.0\.1:(\d+)/?\s*$", text, re.M))
+            ports = dict(re.findall(r"^(ready|public|terminals) http://127\.0\.0\.1:(\d+)/?\s*$", text, re.M))
             if all(word in ports for word in wanted):
                 for role, name, password, pin in re.findall(r"^login (\S+) (\S+) (\S+) (\S+)\s*$", text, re.M):
                     self.logins[role] = (name, password, pin)

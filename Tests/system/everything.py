@@ -1,5 +1,6 @@
 """A folder in which every kind of record was made, for what must hold of all of them."""
 
+import datetime
 import random
 import time
 
@@ -10,6 +11,7 @@ from closing import notes
 from daemon import run, said
 from goods import CAKE, COFFEE, WATER, open_good, rice_label, worked_sale
 from relief import code_of, coupon, issue, programme, sell_relief
+from terminals import add_centre, enrol, zk
 
 CSV = f"""barcode,name,category,unit,list_price_yuan
 {WATER},农夫山泉天然水,饮用水,瓶,1.60
@@ -185,6 +187,22 @@ def give_relief(till, manager, person, member):
     return made
 
 
+def hear_terminals(daemon, manager):
+    """Terminals enrolled, replaced with other numbers, retired; what they send, and what happened to them."""
+    centre = add_centre(manager)
+    machines = [zk(daemon, f"EVERY{place}", kind) for place, kind in enumerate(("att", "pid", "acc"))]
+    enrolled = [enrol(manager, terminal, centre, model="SpeedFace") for terminal in machines]
+    for terminal in machines:
+        for place in range(3):
+            terminal.recognise(f"{place:07d}", datetime.datetime(2026, 9, 1, 11, 30, place))
+        terminal.deliver()
+    machines[0].send_operations()
+    body = {"id": new_id(), "serial": "EVERY9", "family": machines[0].family,
+            "numbers": [{"wireNumber": str(place + 1), "number": f"{place:07d}"} for place in range(3)]}
+    manager.post(f"/terminals/{enrolled[0]['id']}/replace", body).expect(201)
+    manager.post(f"/terminals/{enrolled[1]['id']}/retire", {"id": new_id()}).expect(201)
+
+
 def product_line(client, barcode, units):
     product = client.get(f"/products/by-barcode/{barcode}").expect(200)
     return {"productID": product.get("product", product)["id"], "units": units}
@@ -225,6 +243,7 @@ def record_everything(daemon):
                  "csv": "交易单号,金额\none,20.00\ntwo,5.00\n"}
     manager.post("/statements", statement).expect(201)
     person, member = keep_people(daemon, manager, cashier)
+    hear_terminals(daemon, manager)
     close_a_till(daemon, manager)
     give_relief(till, manager, person, member)
     Client(daemon).log_in_as("auditor").delete("/sessions/current")

@@ -11,10 +11,14 @@ extension App {
   ///
   /// The folder's lock must be held. Throws `FolderProblem` if the folder cannot have a socket.
   func build(_ config: Config, logger: Logger) throws -> ServiceGroup {
-    let readiness = Readiness(listeners: config.publicListen == nil ? 2 : 3)
+    let optional = [config.publicListen, config.terminalListen].compactMap { $0 }
+    let readiness = Readiness(listeners: 2 + optional.count)
     var listeners: [any Service] = [try adminListener(config, readiness, logger)]
     if let address = config.publicListen {
       listeners.append(publicListener(config, address, readiness, logger))
+    }
+    if let address = config.terminalListen, let terminals {
+      listeners.append(terminalListener(terminals, address, readiness, logger))
     }
     listeners.append(staffListener(config, readiness, logger))
     if !config.listen.isLoopback {
@@ -55,6 +59,18 @@ extension App {
       hosts: .any,
       onListening: { port in readiness.listening("public \(address.url(port: port ?? 0))") }
     ).service(app: self, metrics: Metrics(), logger: logger)
+  }
+
+  private func terminalListener(
+    _ desk: TerminalDesk, _ address: ListenAddress, _ readiness: Readiness, _ logger: Logger
+  ) -> any Service {
+    TerminalListener(
+      desk: desk, address: address, limits: .terminals,
+      onListening: { [onTerminalPort] port in
+        onTerminalPort(port)
+        readiness.listening("terminals \(address.url(port: port ?? 0))")
+      }
+    ).service(logger: logger)
   }
 
   private func adminListener(_ config: Config, _ readiness: Readiness, _ logger: Logger) throws

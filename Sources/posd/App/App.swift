@@ -7,6 +7,10 @@ struct App: Sendable {
   var staff: [Operation] = []
   /// The operations of the public listener.
   var publicPages: [Operation] = []
+  /// Answers meal terminals; `nil` where there is no listener for them.
+  var terminals: TerminalDesk?
+  /// Told the port of the listener for terminals, once it listens.
+  var onTerminalPort: @Sendable (Int?) -> Void = { _ in }
   /// The operations of the command line's socket.
   var admin: [Operation] = []
   /// Schemas that operations name by `Schema.ref`.

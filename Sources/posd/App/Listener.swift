@@ -66,7 +66,7 @@ struct Listener {
 }
 
 /// Runs a listener and says which address could not be had.
-private struct ListenerService<Application: Service>: Service {
+struct ListenerService<Application: Service>: Service {
   let name: String
   let place: String
   let application: Application

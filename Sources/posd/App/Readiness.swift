@@ -19,7 +19,11 @@ final class Readiness: Sendable {
       state.missing -= 1
       if let line { state.lines.append(line) }
       // "ready" is the last word: whoever waits for it has read the others.
-      return state.missing == 0 ? state.lines.sorted() : []
+      let (ready, others) = (
+        state.lines.filter { $0.hasPrefix("ready ") },
+        state.lines.filter { !$0.hasPrefix("ready ") }
+      )
+      return state.missing == 0 ? others.sorted() + ready : []
     }
     for line in lines { Console.error(line) }
   }

@@ -13,7 +13,11 @@ struct Daemon {
     /// A real station.
     case station
     /// Example data and a virtual printer, in a folder of its own.
-    case demo
+    case demo(hasMeals: Bool)
+
+    var isDemo: Bool {
+      if case .demo = self { true } else { false }
+    }
   }
 
   let config: Config
@@ -40,7 +44,17 @@ struct Daemon {
     var station = try await stationApp(store, profiles, clock, logger)
     station.looks = looks
     station.profiles = profiles.catalogue
-    try await station.app().build(config, logger: logger).run()
+    var app = station.app()
+    try await app.terminals?.board.reload()
+    if purpose.isDemo, let terminals = app.terminals,
+      terminals.board.terminal(DemoTerminal.serial) != nil
+    {
+      let port = DemoTerminal.Port()
+      app.onTerminalPort = { port.set($0) }
+      app.services.append(
+        DemoTerminal(port: port, numbers: DemoMeals.numbers, clock: clock, logger: logger))
+    }
+    try await app.build(config, logger: logger).run()
     try store.close()
     logger.info("stopped")
     withExtendedLifetime(lock) {}
@@ -49,7 +63,7 @@ struct Daemon {
   /// The wall clock, or the file of a test; never the file where real records are kept.
   private func clock(_ logger: Logger) throws -> Clock {
     guard let file = config.testClock else { return Clock() }
-    guard purpose == .demo || DemoStation.isDemo(folder: config.data) else {
+    guard purpose.isDemo || DemoStation.isDemo(folder: config.data) else {
       throw ConfigProblem(
         .testClock, "\(config.data) holds no example data: a real station keeps real time")
     }
@@ -75,9 +89,10 @@ struct Daemon {
       if try await !store.hasUsers() {
         logger.warning("nobody can log in yet: posd user add")
       }
-    case .demo:
+    case .demo(let hasMeals):
       station.show = { slip in Console.output(slip.text) }
-      for line in try await DemoStation(desk: desk, folder: config.data).prepare() {
+      let demo = DemoStation(desk: desk, folder: config.data, hasMeals: hasMeals)
+      for line in try await demo.prepare() {
         Console.error(line)
       }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
 
@@ -12,12 +13,19 @@ struct DemoCommand: AsyncParsableCommand {
   @OptionGroup(title: "Data") var folder: FolderOptions
   @OptionGroup(title: "Listeners") var listeners: ListenOptions
 
+  @Flag(help: "Make no meal centre, and run no simulated terminal.")
+  var withoutMeals = false
+
   func run() async throws {
     var folder = folder
     if folder.data == nil { folder.data = try Self.newFolder() }
-    let config = try await folder.load(listeners.values)
+    var config = try await folder.load(listeners.values)
+    if config.terminalListen == nil {
+      config = try await folder.load(
+        listeners.values.merging([.terminalListen: "127.0.0.1:0"]) { $1 })
+    }
     Console.error("demo data in \(config.data)")
-    try await Daemon(config: config, purpose: .demo).run()
+    try await Daemon(config: config, purpose: .demo(hasMeals: !withoutMeals)).run()
   }
 
   private static func newFolder() throws -> String {

@@ -5,8 +5,8 @@ import POSStore
 /// `posd import`: takes in files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take in files of products or people.",
-    subcommands: [Products.self, Beneficiaries.self, Vouchers.self])
+    commandName: "import", abstract: "Take in files of products, people or meal terminals.",
+    subcommands: [Products.self, Attendance.self, Beneficiaries.self, Vouchers.self])
 
   /// `posd import products FILE`.
   struct Products: AsyncParsableCommand {

@@ -51,6 +51,13 @@ struct ListenOptions: ParsableArguments {
   var publicListen: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Where meal terminals send what they see. [POSD_TERMINAL_LISTEN]",
+      discussion: "Nowhere unless given; the demo takes any free port of this machine.",
+      valueName: "address:port"))
+  var terminalListen: String?
+
+  @Option(
     name: .customLong("public-base-url"),
     help: ArgumentHelp(
       "What links on receipts begin with. [POSD_PUBLIC_BASE_URL]",
@@ -115,7 +122,8 @@ struct ListenOptions: ParsableArguments {
   var values: [Setting: ConfigValue] {
     var values: [Setting: ConfigValue] = [:]
     let texts: [(Setting, String?)] = [
-      (.listen, listen), (.publicListen, publicListen), (.publicBaseURL, publicBaseURL),
+      (.listen, listen), (.publicListen, publicListen),
+      (.terminalListen, terminalListen), (.publicBaseURL, publicBaseURL),
       (.stationName, stationName), (.stationNameEn, stationNameEn),
       (.printFolder, printFolder), (.printer, printer), (.logo, logo), (.glyphFont, glyphFont),
       (.logLevel, logLevel),

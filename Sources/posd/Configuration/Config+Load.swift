@@ -113,6 +113,7 @@ extension Config {
     }
     self.listen = listen
     publicListen = try reader.address(.publicListen)
+    terminalListen = try reader.address(.terminalListen)
     publicBaseURL = try reader.baseURL(.publicBaseURL)
     allowInsecureLAN = try reader.flag(.allowInsecureLAN)
     allowedHosts = Set(try reader.texts(.allowedHosts).map { $0.lowercased() })

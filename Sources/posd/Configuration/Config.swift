@@ -17,6 +17,8 @@ struct Config: Sendable {
   let listen: ListenAddress
   /// Where receipts are served to anyone; `nil` is nowhere.
   let publicListen: ListenAddress?
+  /// Where meal terminals send what they see; `nil` is nowhere.
+  let terminalListen: ListenAddress?
   /// What receipt links begin with, without a slash at the end; `nil` prints no links.
   let publicBaseURL: String?
   /// Whether to serve beyond this machine without encryption.

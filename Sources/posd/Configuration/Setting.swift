@@ -12,6 +12,7 @@ enum Setting: String, CaseIterable, Sendable {
   case backupKeep
   case listen
   case publicListen
+  case terminalListen
   case publicBaseURL
   case allowInsecureLAN
   case allowedHosts
@@ -48,8 +49,8 @@ enum Setting: String, CaseIterable, Sendable {
   var standard: ConfigValue {
     switch self {
     case .listen: "127.0.0.1:8080"
-    case .data, .keyFile, .backupFolder, .publicListen, .publicBaseURL, .printFolder, .printer,
-      .printerProfile,
+    case .data, .keyFile, .backupFolder, .publicListen, .terminalListen, .publicBaseURL,
+      .printFolder, .printer, .printerProfile,
       .printerProfiles, .logo, .glyphFont, .testClock:
       ""
     case .backupAt: "02:30"

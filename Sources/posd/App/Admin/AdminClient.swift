@@ -3,9 +3,16 @@ import POS
 
 /// Asks the running daemon over its Unix socket: one request, one answer, then closed.
 ///
-/// Blocking, for command lines only.
+/// Blocking, for command lines and the demonstration's terminal only.
 struct AdminClient: Sendable {
-  private let path: String
+  private let place: Place
+
+  /// Where the daemon is.
+  private enum Place: Sendable {
+    case socket(String)
+    /// A port of this machine.
+    case port(UInt16)
+  }
 
   /// What the daemon answered.
   struct Answer: Sendable {
@@ -31,7 +38,12 @@ struct AdminClient: Sendable {
     }
   }
 
-  init(folder: String) throws(FolderProblem) { path = try AdminSocket.path(in: folder) }
+  init(folder: String) throws(FolderProblem) {
+    place = .socket(try AdminSocket.path(in: folder))
+  }
+
+  /// Of a listener on a port of this machine.
+  init(port: UInt16) { place = .port(port) }
 
   /// Whether a daemon listens.
   var isAnswered: Bool {
@@ -77,17 +89,41 @@ struct AdminClient: Sendable {
   }
 
   private func connected() throws -> Int32 {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-    guard descriptor >= 0 else { throw Failure.system(act: "reach", errno: errno) }
+    switch place {
+    case .socket(let path): return try connected(toSocket: path)
+    case .port(let port): return try connected(toPort: port)
+    }
+  }
+
+  private func connected(toSocket path: String) throws -> Int32 {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+    return try withUnsafePointer(to: &address) { pointer in
+      try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        try connected(AF_UNIX, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    guard result == 0 else {
+  }
+
+  private func connected(toPort port: UInt16) throws -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
+    return try withUnsafePointer(to: &address) { pointer in
+      try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        try connected(AF_INET, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+
+  private func connected(
+    _ family: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t
+  ) throws -> Int32 {
+    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+    guard descriptor >= 0 else { throw Failure.system(act: "reach", errno: errno) }
+    guard connect(descriptor, address, length) == 0 else {
       let fault = errno
       close(descriptor)
       throw Failure.system(act: "reach", errno: fault)

@@ -20,6 +20,12 @@ struct ListenerLimits: Sendable {
   /// For citizens: a page and its picture for each receipt they look at.
   static let publicPages = ListenerLimits(requestsPerSecond: 20, requestBurst: 100)
 
+  /// For meal terminals: thirty may come through one address, and a body may come over a mobile
+  /// network.
+  static let terminals = ListenerLimits(
+    wholeBody: .seconds(60), idle: .seconds(60), connections: 200, requestsPerSecond: 500,
+    requestBurst: 1000)
+
   /// For the socket of the command line: large imports, one client, no need to hold it back.
   static let admin = ListenerLimits(wholeBody: .seconds(120), connections: 16, requestsPerSecond: 0)
 }

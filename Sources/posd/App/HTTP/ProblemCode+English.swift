@@ -99,6 +99,11 @@ extension ProblemCode {
     case .monthNotOver: "This month is not over. Close it when it is."
     case .unknownTender: "The sale has no tender {tender}, or it kept nothing. Choose again."
     case .sameTender: "The tender is of this kind already. Check it and try again."
+    case .terminalKnown:
+      "A terminal of this serial number is enrolled. To move it, end that enrolment first."
+    case .terminalRetired: "This terminal is no longer in use. Choose one that is."
+    case .commandNotPossible:
+      "This kind of terminal cannot do that. Bring its rows as a file instead."
     case .badStatement:
       "The statement cannot be read ({problem}, line {line}). Download it again; do not edit it."
     case .hasReturns:

@@ -16,7 +16,8 @@ extension ProblemCode {
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
       .notDecidable, .hasReturns, .voucherRefused, .vouchersChanged, .voucherState, .nothingLeft,
       .programmeEnded, .alreadyHandedOut, .couponCodeTaken, .couponEnded, .enrolmentOverlaps,
-      .rulingDoesNotFit:
+      .rulingDoesNotFit,
+      .terminalKnown, .terminalRetired:
       409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415
@@ -26,7 +27,8 @@ extension ProblemCode {
       .nothingAsked, .unknownLine, .nothingLeftToReturn, .moreThanLeft, .noGiftLeft,
       .correctionNotOpposite, .reasonNeeded, .unknownTender, .sameTender,
       .badStatement, .badIdentityNumber, .unknownCategory, .badPhone, .badVoucherCode,
-      .validityPast, .personNotEligible, .noSuchMember, .ownWitness, .moreThanOwed:
+      .validityPast, .personNotEligible, .noSuchMember, .ownWitness, .moreThanOwed,
+      .commandNotPossible:
       422
     case .tooManyRequests, .tooManyAttempts: 429
     case .headerTooLarge: 431

@@ -108,6 +108,11 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case rulingDoesNotFit = "ruling_does_not_fit"
   case moreThanOwed = "more_than_owed"
 
+  // Meal terminals.
+  case terminalKnown = "terminal_known"
+  case terminalRetired = "terminal_retired"
+  case commandNotPossible = "command_not_possible"
+
   // The daemon.
   case busy = "busy"
   case diskFull = "disk_full"

@@ -3,7 +3,7 @@ import POS
 /// The schemas that operations of the staff API name.
 enum Components {
   static let all: [JSON.Member] =
-    ofTills + ofMeals + ofPeople + ReliefSchemas.all + [
+    ofTills + ofTerminals + ofMeals + ofPeople + ReliefSchemas.all + [
       JSON.Member("User", user), JSON.Member("Session", session), JSON.Member("Context", context),
       JSON.Member("Product", product), JSON.Member("UnlistedGoods", unlistedGoods),
       JSON.Member("Item", item), JSON.Member("Gift", gift), JSON.Member("Tender", tender),

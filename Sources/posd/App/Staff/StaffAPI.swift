@@ -12,6 +12,7 @@ struct StaffAPI: Sendable {
   let publicBaseURL: String?
   let printers: Printers
   let drawers: Drawers
+  let terminals: TerminalBoard
   var looks = SlipLooks()
   let mealBoards: MealBoards
   /// Notes outside the data folder who was forgotten.
@@ -27,6 +28,7 @@ struct StaffAPI: Sendable {
       + approvalOperations + userOperations + userChangeOperations + stockOperations
       + productChangeOperations
       + reportOperations
+      + terminalOperations
       + beneficiaryOperations + memberOperations
       + tillsAndDays + meals
       + reliefOperations

@@ -16,6 +16,7 @@ enum StoreProblems {
     case let refusal as TenderCorrectionRefusal: problem(refusal)
     case let refusal as ReliefRefusal: problem(refusal)
     case let refusal as MealRefusal: problem(refusal)
+    case let refusal as TerminalRefusal: problem(refusal)
     case let item as RefusedItem: problem(item.refusal, index: item.index)
     case let refusal as ItemRefusal: problem(refusal, index: nil)
     case let failure as StoreFailure: problem(failure)
@@ -105,6 +106,14 @@ enum StoreProblems {
       Problem(
         .reasonNeeded,
         ["differenceFen": .integer(difference.fen), "toleranceFen": .integer(tolerance.fen)])
+    }
+  }
+
+  private static func problem(_ refusal: TerminalRefusal) -> Problem {
+    switch refusal {
+    case .unknownCentre: Problem(.notFound)
+    case .serialInUse: Problem(.terminalKnown)
+    case .retired: Problem(.terminalRetired)
     }
   }
 

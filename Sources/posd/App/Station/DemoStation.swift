@@ -12,11 +12,13 @@ import POSStore
 struct DemoStation {
   private static let fileName = "demo-logins.txt"
   private static let people: [(role: Role, displayName: String)] = [
-    (.cashier, "小陈"), (.manager, "王站长"), (.auditor, "李审计"), (.centre, "张助餐"),
+    (.manager, "王站长"), (.cashier, "小陈"), (.auditor, "李审计"), (.centre, "张助餐"),
   ]
 
   let desk: StationDesk
   let folder: String
+  /// Whether there is a meal centre too.
+  var hasMeals = true
 
   /// Whether a folder holds example data.
   static func isDemo(folder: String) -> Bool {
@@ -38,7 +40,12 @@ struct DemoStation {
       _ = try await desk.importProducts(Array(bytes))
     }
     var lines: [String] = []
-    for person in Self.people { lines.append(try await add(person.role, person.displayName)) }
+    var centreID: CentreID?
+    // The manager is there first: a centre is made by somebody, and its staff belong to it.
+    for person in Self.people {
+      lines.append(try await add(person.role, person.displayName, at: centreID))
+      if person.role == .manager, hasMeals { centreID = try await prepareMeals() }
+    }
     if let manager = try await desk.store.credentials(name: "demo-manager")?.user {
       lines += try await DemoRelief(
         store: desk.store, manager: manager, nowMs: desk.clock.nowMs
@@ -48,7 +55,19 @@ struct DemoStation {
     return lines
   }
 
-  private func add(_ role: Role, _ displayName: String) async throws -> String {
+  private func prepareMeals() async throws -> CentreID {
+    for station in try await desk.store.stations() {
+      let users = try await desk.store.users(of: station.id)
+      if let manager = users.first(where: { $0.role == .manager }) {
+        return try await DemoMeals(desk: desk).prepare(by: manager)
+      }
+    }
+    throw CommandFailure("the example data has no manager")
+  }
+
+  private func add(
+    _ role: Role, _ displayName: String, at centreID: CentreID?
+  ) async throws -> String {
     var generator = SystemRandomNumberGenerator()
     func random(_ count: Int, of letters: String) -> String {
       String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
@@ -60,6 +79,7 @@ struct DemoStation {
       .members([
         "name": .string(name), "displayName": .string(displayName),
         "role": .string(role.rawValue), "password": .string(password), "pin": .string(pin),
+        "centreID": role == .centre ? centreID.map { .string($0.text) } : nil,
       ]))
     return "login \(role.rawValue) \(name) \(password) \(pin)"
   }

@@ -42,9 +42,11 @@ struct StationApp {
     let drawers = Drawers(store: store, printers: printers, logger: logger)
     let notes = ForgottenNotes(
       keyFile: config.keyFile, backupFolder: config.backupFolder, origin: store.origin)
+    let terminals = terminalDesk
     let staff = StaffAPI(
       store: store, clock: clock, logIns: LogInCheck(limiter: LogInLimiter(), hasher: hasher),
-      publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers, looks: looks,
+      publicBaseURL: config.publicBaseURL, printers: printers, drawers: drawers,
+      terminals: terminals.board, looks: looks,
       mealBoards: MealBoards(store),
       noteForgotten: { [store] in try notes.write(try store.forgotten()) }, guesses: guesses)
     let desk = StationDesk(store: store, clock: clock, hasher: hasher, profiles: profiles)
@@ -54,6 +56,8 @@ struct StationApp {
     app.staff = staff.operations
     app.publicPages = PublicPages(store: store, receipts: receipts).operations
     app.admin = admin(desk, staff, receipts, backups)
+    app.admin += AdminOperations.terminals(desk) { try await terminals.board.reload() }
+    app.terminals = terminals
     app.components = Components.all
     app.authenticate = { token in try await staff.authenticate(token) }
     app.checkHealth = { _ = try await store.stations() }
@@ -63,19 +67,33 @@ struct StationApp {
       return room.gauges(nowMs: clock.nowMs) + [
         ("printers_waiting", printers.board.waitingCount), ("drawers_opened", counts.sent),
         ("drawers_late", counts.late), ("drawers_refused", counts.refused),
-      ]
+      ] + terminals.board.gauges
     }
-    app.services = [
+    app.services = services(receipts, terminals, room)
+    return app
+  }
+
+  private var terminalDesk: TerminalDesk {
+    TerminalDesk(
+      store: store, board: TerminalBoard(store: store), codes: TerminalCodes(keys: keys),
+      clock: clock, logger: logger,
+      name: { [store] id in try await store.nameToPut(of: id) })
+  }
+
+  private func services(
+    _ receipts: ReceiptRoom, _ terminals: TerminalDesk, _ room: BackupRoom
+  ) -> [any Service] {
+    [
       PrintService(
         store: store, receipts: receipts, printers: printers, clock: clock, show: show,
         logger: logger),
       ReliefCalendar(store: store, guesses: guesses, clock: clock, logger: logger),
+      TerminalService(desk: terminals),
       BackgroundVerification(folder: config.data, logger: logger),
       BackupService(
         room: room, folder: config.backupFolder, time: config.backupAt, keep: config.backupKeep,
         clock: clock, logger: logger),
     ]
-    return app
   }
 
   /// What the command line of the daemon's own user may ask.
