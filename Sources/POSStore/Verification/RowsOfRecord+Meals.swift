@@ -199,10 +199,13 @@ struct MealBooks {
   private func checkWords(_ db: Database) throws {
     var left = said
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, said, saidKey FROM meal WHERE saidKey IS NOT NULL ORDER BY id")
+      db, sql: "SELECT * FROM meal WHERE saidKey IS NOT NULL OR said IS NOT NULL ORDER BY id")
     for row in rows {
       let id = MealPassID(row["id"] as Data)
-      let key = JournalKey(row["saidKey"])
+      guard let saidKey = row["saidKey"] as Int64? else {
+        throw JournalKey(row["journalKey"]).wrong("said of its meal is in no record")
+      }
+      let key = JournalKey(saidKey)
       guard let told = left.removeValue(forKey: id) else {
         throw key.wrong("is named by a meal that it says nothing of")
       }
