@@ -196,114 +196,118 @@ static const unsigned char file47[] = {
 };
 
 static const unsigned char file48[] = {
-#embed "../Web/manage-texts.js"
+#embed "../Web/manage-terminals.js"
 };
 
 static const unsigned char file49[] = {
-#embed "../Web/manage-tills.js"
+#embed "../Web/manage-texts.js"
 };
 
 static const unsigned char file50[] = {
-#embed "../Web/manage-vouchers.js"
+#embed "../Web/manage-tills.js"
 };
 
 static const unsigned char file51[] = {
-#embed "../Web/manage.css"
+#embed "../Web/manage-vouchers.js"
 };
 
 static const unsigned char file52[] = {
-#embed "../Web/manage.html"
+#embed "../Web/manage.css"
 };
 
 static const unsigned char file53[] = {
-#embed "../Web/manage.js"
+#embed "../Web/manage.html"
 };
 
 static const unsigned char file54[] = {
-#embed "../Web/meal-card.js"
+#embed "../Web/manage.js"
 };
 
 static const unsigned char file55[] = {
-#embed "../Web/member-texts.js"
+#embed "../Web/meal-card.js"
 };
 
 static const unsigned char file56[] = {
-#embed "../Web/money.js"
+#embed "../Web/member-texts.js"
 };
 
 static const unsigned char file57[] = {
-#embed "../Web/outbox.js"
+#embed "../Web/money.js"
 };
 
 static const unsigned char file58[] = {
-#embed "../Web/owner.js"
+#embed "../Web/outbox.js"
 };
 
 static const unsigned char file59[] = {
-#embed "../Web/paper.js"
+#embed "../Web/owner.js"
 };
 
 static const unsigned char file60[] = {
-#embed "../Web/pay.js"
+#embed "../Web/paper.js"
 };
 
 static const unsigned char file61[] = {
-#embed "../Web/pick.js"
+#embed "../Web/pay.js"
 };
 
 static const unsigned char file62[] = {
-#embed "../Web/pricing.js"
+#embed "../Web/pick.js"
 };
 
 static const unsigned char file63[] = {
-#embed "../Web/reasons.js"
+#embed "../Web/pricing.js"
 };
 
 static const unsigned char file64[] = {
-#embed "../Web/receipt.js"
+#embed "../Web/reasons.js"
 };
 
 static const unsigned char file65[] = {
-#embed "../Web/returns.js"
+#embed "../Web/receipt.js"
 };
 
 static const unsigned char file66[] = {
-#embed "../Web/scanner.js"
+#embed "../Web/returns.js"
 };
 
 static const unsigned char file67[] = {
-#embed "../Web/screen.js"
+#embed "../Web/scanner.js"
 };
 
 static const unsigned char file68[] = {
-#embed "../Web/search.js"
+#embed "../Web/screen.js"
 };
 
 static const unsigned char file69[] = {
-#embed "../Web/session.js"
+#embed "../Web/search.js"
 };
 
 static const unsigned char file70[] = {
-#embed "../Web/shown.js"
+#embed "../Web/session.js"
 };
 
 static const unsigned char file71[] = {
-#embed "../Web/slips.js"
+#embed "../Web/shown.js"
 };
 
 static const unsigned char file72[] = {
-#embed "../Web/sound.js"
+#embed "../Web/slips.js"
 };
 
 static const unsigned char file73[] = {
-#embed "../Web/store.js"
+#embed "../Web/sound.js"
 };
 
 static const unsigned char file74[] = {
-#embed "../Web/stream.js"
+#embed "../Web/store.js"
 };
 
 static const unsigned char file75[] = {
+#embed "../Web/stream.js"
+};
+
+static const unsigned char file76[] = {
 #embed "../Web/tabs.js"
 };
 
@@ -356,34 +360,35 @@ static const CWebFile files[] = {
   {"manage-relief-texts.js", file45, sizeof file45},
   {"manage-relief.js", file46, sizeof file46},
   {"manage-stock.js", file47, sizeof file47},
-  {"manage-texts.js", file48, sizeof file48},
-  {"manage-tills.js", file49, sizeof file49},
-  {"manage-vouchers.js", file50, sizeof file50},
-  {"manage.css", file51, sizeof file51},
-  {"manage.html", file52, sizeof file52},
-  {"manage.js", file53, sizeof file53},
-  {"meal-card.js", file54, sizeof file54},
-  {"member-texts.js", file55, sizeof file55},
-  {"money.js", file56, sizeof file56},
-  {"outbox.js", file57, sizeof file57},
-  {"owner.js", file58, sizeof file58},
-  {"paper.js", file59, sizeof file59},
-  {"pay.js", file60, sizeof file60},
-  {"pick.js", file61, sizeof file61},
-  {"pricing.js", file62, sizeof file62},
-  {"reasons.js", file63, sizeof file63},
-  {"receipt.js", file64, sizeof file64},
-  {"returns.js", file65, sizeof file65},
-  {"scanner.js", file66, sizeof file66},
-  {"screen.js", file67, sizeof file67},
-  {"search.js", file68, sizeof file68},
-  {"session.js", file69, sizeof file69},
-  {"shown.js", file70, sizeof file70},
-  {"slips.js", file71, sizeof file71},
-  {"sound.js", file72, sizeof file72},
-  {"store.js", file73, sizeof file73},
-  {"stream.js", file74, sizeof file74},
-  {"tabs.js", file75, sizeof file75},
+  {"manage-terminals.js", file48, sizeof file48},
+  {"manage-texts.js", file49, sizeof file49},
+  {"manage-tills.js", file50, sizeof file50},
+  {"manage-vouchers.js", file51, sizeof file51},
+  {"manage.css", file52, sizeof file52},
+  {"manage.html", file53, sizeof file53},
+  {"manage.js", file54, sizeof file54},
+  {"meal-card.js", file55, sizeof file55},
+  {"member-texts.js", file56, sizeof file56},
+  {"money.js", file57, sizeof file57},
+  {"outbox.js", file58, sizeof file58},
+  {"owner.js", file59, sizeof file59},
+  {"paper.js", file60, sizeof file60},
+  {"pay.js", file61, sizeof file61},
+  {"pick.js", file62, sizeof file62},
+  {"pricing.js", file63, sizeof file63},
+  {"reasons.js", file64, sizeof file64},
+  {"receipt.js", file65, sizeof file65},
+  {"returns.js", file66, sizeof file66},
+  {"scanner.js", file67, sizeof file67},
+  {"screen.js", file68, sizeof file68},
+  {"search.js", file69, sizeof file69},
+  {"session.js", file70, sizeof file70},
+  {"shown.js", file71, sizeof file71},
+  {"slips.js", file72, sizeof file72},
+  {"sound.js", file73, sizeof file73},
+  {"store.js", file74, sizeof file74},
+  {"stream.js", file75, sizeof file75},
+  {"tabs.js", file76, sizeof file76},
 };
 
 size_t CWebFileCount(void) { return sizeof files / sizeof files[0]; }

@@ -11,6 +11,7 @@ import { List } from "./list.js";
 import { useCentre, centre, loadCentres, allCentres } from "./manage-centre.js";
 import { enrolments } from "./manage-enrolments.js";
 import { mealClaims } from "./manage-meal-claims.js";
+import { terminals } from "./manage-terminals.js";
 import { yuan } from "./money.js";
 import { nameOf } from "./reasons.js";
 import { tabbed } from "./tabs.js";
@@ -128,5 +129,5 @@ function addCentre() {
 
 export const centres = tabbed({
   id: "centres", title: "c.centres", roles: ["manager", "auditor", "centre"],
-  views: [meals, waiting, enrolments, mealClaims],
+  views: [meals, waiting, enrolments, mealClaims, terminals],
 });

@@ -1,0 +1,62 @@
+"""Face terminals on the managers' page: enrolled, asked, replaced, retired; silence is seen."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from centre import Centre
+from manager_page import open_page
+from test_manager_relief import choose_row, view
+from till import API
+
+
+@pytest.fixture(scope="module")
+def manager(server):
+    return API(server.url, server.manager)
+
+
+@pytest.fixture(scope="module")
+def centre(server, manager):
+    return Centre(server, manager, f"测试终端{uuid.uuid4().hex[:4]}")
+
+
+@pytest.fixture
+def page(browser, server, manager, centre):
+    page = open_page(browser, server, server.manager, manager)
+    page.section("F9", "助餐")
+    view(page, "终端")
+    yield page
+    assert page.errors == []
+    page.page.context.close()
+
+
+def test_a_terminal_is_enrolled_asked_replaced_and_retired(page, centre, manager):
+    first, second = (f"CJ{uuid.uuid4().hex[:10].upper()}" for _ in range(2))
+    page.page.locator("#actions button", has_text="登记终端").click()
+    if page.dialog.locator("option", has_text="另一台").count():
+        page.dialog.locator("select").select_option(label="另一台，自己输入序列号")
+        page.press("Enter")
+    expect(page.dialog).to_contain_text("型号")
+    page.page.locator("dialog input[name=serial]").fill(first)
+    page.page.locator("dialog select[name=centreID]").select_option(label=centre.name)
+    page.page.locator("dialog button[type=submit]").click()
+    expect(page.message).to_contain_text(first)
+    choose_row(page, first)
+    expect(page.rows.filter(has_text=first)).to_contain_text("没有联系")
+
+    page.page.locator("#actions button", has_text="发命令").click()
+    expect(page.dialog).to_contain_text("数一数")
+    page.press("1", "Enter", "Enter", "Enter")
+    expect(page.page.locator("#content")).to_contain_text("马上上传")
+
+    page.page.locator("#actions button", has_text="换一台").click()
+    expect(page.dialog).to_contain_text("名单照旧")
+    page.page.locator("dialog input[name=serial]").fill(second)
+    page.page.locator("dialog button[type=submit]").click()
+    expect(page.rows.filter(has_text=first)).to_contain_text("已停用")
+    choose_row(page, second)
+    page.page.locator("#actions button", has_text="停用").click()
+    expect(page.dialog).to_contain_text("停用终端")
+    page.press("Enter")
+    expect(page.rows.filter(has_text=second)).to_contain_text("已停用")
