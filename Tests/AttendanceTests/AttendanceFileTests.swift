@@ -116,6 +116,7 @@ import Testing
     #expect(GB18030.text(decoding: [0xCD]) == "\u{FFFD}")
     #expect(GB18030.text(decoding: [0xCD, 0x2C, 0x41]) == "\u{FFFD},A")
     #expect(GB18030.text(decoding: [0xFF, 0x41]) == "\u{FFFD}")
-    #expect(GB18030.text(decoding: [0x81, 0x30, 0x81, 0x30]) == "\u{FFFD}\u{FFFD}")
+    #expect(GB18030.text(decoding: [0x81, 0x30, 0x81, 0x30]) == "\u{80}")
+    #expect(GB18030.text(decoding: [0x81, 0x30, 0x81]) == "\u{FFFD}\u{FFFD}")
   }
 }
