@@ -108,7 +108,8 @@ static void copy_schema(const char *condition) {
   sqlite3_stmt *list = prepare_with(
       "SELECT s.sql FROM before.sqlite_schema s LEFT JOIN pragma_table_list t"
       " ON t.schema = 'before' AND t.name = s.name"
-      " WHERE s.sql IS NOT NULL AND coalesce(t.type, '') <> 'shadow' AND %s ORDER BY s.rowid",
+      " WHERE s.sql IS NOT NULL AND coalesce(t.type, '') <> 'shadow'"
+      " AND s.name NOT LIKE 'sqlite!_%%' ESCAPE '!' AND %s ORDER BY s.rowid",
       condition);
   char *statements[512];
   int count = 0;
