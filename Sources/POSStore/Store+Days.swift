@@ -78,7 +78,7 @@ extension UnitOfWork {
   ) throws {
     let lastClosed = try lastClosedDay(at: stationID)
     if let lastClosed, date <= lastClosed { throw DayRefusal.past(lastClosed: lastClosed) }
-    let today = facts.policies.policy(atMs: atMs).date(atMs: atMs)
+    let today = facts.policies.date(atMs: atMs)
     guard date <= today else { throw DayRefusal.notBegun(today: today) }
     if let earlier = try firstOpenDay(at: stationID, after: lastClosed, before: date) {
       throw DayRefusal.earlierDayOpen(earlier)

@@ -39,7 +39,7 @@ extension UnitOfWork {
   fileprivate func closeMonth(
     _ month: Month, by user: User, _ asked: TillRequest
   ) throws -> StoredEvent {
-    let today = facts.policies.policy(atMs: asked.atMs).date(atMs: asked.atMs)
+    let today = facts.policies.date(atMs: asked.atMs)
     guard today > month.lastDay else { throw DayRefusal.monthNotOver(today: today) }
     let open = try firstOpenDay(
       at: user.stationID, after: try lastClosedDay(at: user.stationID),

@@ -68,13 +68,15 @@ extension Store {
     }
   }
 
-  /// The people of a station, by log-in name.
-  public func users(of stationID: StationID) async throws -> [User] {
+  /// The people of a station, or of all, by log-in name, and whether each may log in.
+  public func users(
+    of stationID: StationID? = nil
+  ) async throws -> [(user: User, isActive: Bool)] {
     try await read { unit in
       try Row.fetchAll(
-        unit.db, sql: "SELECT * FROM user WHERE stationID = ? ORDER BY name",
-        arguments: [stationID.data]
-      ).map(readUser)
+        unit.db, sql: "SELECT * FROM user WHERE ?1 IS NULL OR stationID = ?1 ORDER BY name",
+        arguments: [stationID?.data]
+      ).map { (try readUser($0), $0["isActive"]) }
     }
   }
 

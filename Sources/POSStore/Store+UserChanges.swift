@@ -59,14 +59,6 @@ extension Store {
         .map(readUser)
     }
   }
-
-  /// All people of all stations, by log-in name, and whether each may log in.
-  public func allUsers() async throws -> [(user: User, isActive: Bool)] {
-    try await read { unit in
-      try Row.fetchAll(unit.db, sql: "SELECT * FROM user ORDER BY name")
-        .map { (try readUser($0), $0["isActive"]) }
-    }
-  }
 }
 
 extension UnitOfWork {

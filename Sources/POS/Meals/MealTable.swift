@@ -213,6 +213,6 @@ struct MealTable {
   }
 
   private func date(of event: MealEvent) -> BusinessDate {
-    BusinessDate(atMs: event.pass.atMs, cutMinutes: policy(at: event).dayCutMinutes)
+    policies.date(atMs: event.pass.atMs)
   }
 }

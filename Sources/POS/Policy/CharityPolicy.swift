@@ -128,6 +128,9 @@ public struct PolicyTimeline: Sendable {
     return begun ?? policies[0]
   }
 
+  /// The business day of a moment, by the policy of that moment.
+  public func date(atMs: Int64) -> BusinessDate { policy(atMs: atMs).date(atMs: atMs) }
+
   /// The policy of this name.
   public func policy(id: String) -> CharityPolicy? { policies.first { $0.id == id } }
 }

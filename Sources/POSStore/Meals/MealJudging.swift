@@ -124,8 +124,7 @@ struct MealJudging {
   }
 
   private func date(of pass: MealPass) -> BusinessDate {
-    BusinessDate(
-      atMs: pass.atMs, cutMinutes: unit.facts.policies.policy(atMs: pass.atMs).dayCutMinutes)
+    unit.facts.policies.date(atMs: pass.atMs)
   }
 
   // MARK: - What is decided

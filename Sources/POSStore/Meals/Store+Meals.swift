@@ -148,8 +148,7 @@ extension UnitOfWork {
     switch log.diner {
     case .person(let id): return try personFacts(id) == nil ? nil : id
     case .number(let number):
-      let date = BusinessDate(
-        atMs: atMs, cutMinutes: facts.policies.policy(atMs: atMs).dayCutMinutes)
+      let date = facts.policies.date(atMs: atMs)
       return try Row.fetchAll(
         db, sql: "SELECT * FROM enrolment WHERE centreID = ? AND number = ?",
         arguments: [log.centreID.data, number]

@@ -53,8 +53,7 @@ extension Store {
   ///
   /// - Returns: how many issues were made.
   public func issueDue(atMs: Int64) async throws -> Int {
-    let today = BusinessDate(
-      atMs: atMs, cutMinutes: policies.policy(atMs: atMs).dayCutMinutes)
+    let today = policies.date(atMs: atMs)
     let waiting = try await read { unit in try unit.repeats(before: Month(of: today)) }
     var count = 0
     for issueID in waiting {

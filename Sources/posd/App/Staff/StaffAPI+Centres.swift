@@ -137,9 +137,7 @@ extension StaffAPI {
   private func searchDiners(_ request: APIRequest) async throws -> APIResponse {
     let centre = try await centre(of: request)
     let text = try request.body { fields in try fields.text("text", count: 1...40) }
-    let nowMs = clock.nowMs
-    let today = BusinessDate(
-      atMs: nowMs, cutMinutes: store.policies.policy(atMs: nowMs).dayCutMinutes)
+    let today = store.policies.date(atMs: clock.nowMs)
     let found = try await store.diners(at: centre.id, on: today, matching: text)
     return .json(
       .members([

@@ -58,7 +58,7 @@ private actor MealFeed {
   private func news() async throws -> String {
     let nowMs = api.clock.nowMs
     let policy = api.store.policies.policy(atMs: nowMs)
-    let date = BusinessDate(atMs: nowMs, cutMinutes: policy.dayCutMinutes)
+    let date = policy.date(atMs: nowMs)
     let since = seen?.date == date ? seen?.recordKey : nil
     let board = try await api.store.mealBoard(of: centre.id, on: date, since: since)
     seen = (date, board.recordKey)

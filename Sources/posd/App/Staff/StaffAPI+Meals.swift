@@ -90,11 +90,7 @@ extension StaffAPI {
     return .json(page(rows, limit: limit))
   }
 
-  private var today: BusinessDate {
-    let nowMs = clock.nowMs
-    return BusinessDate(
-      atMs: nowMs, cutMinutes: store.policies.policy(atMs: nowMs).dayCutMinutes)
-  }
+  private var today: BusinessDate { store.policies.date(atMs: clock.nowMs) }
 
   private func listMealExceptions(_ request: APIRequest) async throws -> APIResponse {
     let centre = try await centre(of: request)

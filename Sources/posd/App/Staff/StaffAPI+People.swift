@@ -76,7 +76,7 @@ extension StaffAPI {
 
   private func listUsers(_ request: APIRequest) async throws -> APIResponse {
     let stationID = try user(request).stationID
-    let people = try await store.allUsers().filter { $0.user.stationID == stationID }
+    let people = try await store.users(of: stationID)
     return .json(
       .members([
         "items": .array(people.map { $0.user.view.adding("isActive", .bool($0.isActive)) })

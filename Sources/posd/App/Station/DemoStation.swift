@@ -58,7 +58,7 @@ struct DemoStation {
   private func prepareMeals() async throws -> CentreID {
     for station in try await desk.store.stations() {
       let users = try await desk.store.users(of: station.id)
-      if let manager = users.first(where: { $0.role == .manager }) {
+      if let manager = users.first(where: { $0.user.role == .manager })?.user {
         return try await DemoMeals(desk: desk).prepare(by: manager)
       }
     }

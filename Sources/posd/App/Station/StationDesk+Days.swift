@@ -21,7 +21,7 @@ extension StationDesk {
     else { throw Problem(.loginFailed) }
     guard user.role == .manager else { throw Problem(.wrongRole) }
     let nowMs = clock.nowMs
-    let today = store.policies.policy(atMs: nowMs).date(atMs: nowMs)
+    let today = store.policies.date(atMs: nowMs)
     guard let day = date.map({ BusinessDate($0) }) ?? today else {
       throw Problem(.badValue, ["member": "date", "expected": "a date as 2026-11-21"])
     }

@@ -6,7 +6,7 @@ extension StationDesk {
   func listUsers() async throws -> JSON {
     let stations = Dictionary(
       try await store.stations().map { ($0.id, $0.name) }, uniquingKeysWith: { one, _ in one })
-    let rows = try await store.allUsers().map { person in
+    let rows = try await store.users().map { person in
       person.user.view.adding("isActive", .bool(person.isActive))
         .adding("station", .string(stations[person.user.stationID] ?? ""))
     }
