@@ -20,7 +20,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import sync_playwright
 
-from till import API, LogIn, Till
+from manager_page import open_page
+from till import API, LogIn, Till, watch_errors
 
 START_SECONDS = 60
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -156,10 +157,16 @@ def till(new_till):
     assert till.errors == []
 
 
-def watch_errors(page):
-    """Uncaught exceptions and breaches of the content policy."""
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text)
-            if "Content Security Policy" in message.text else None)
-    return errors
+@pytest.fixture(scope="module")
+def manager(server):
+    """The manager of the shared demonstration, over the API."""
+    return API(server.url, server.manager)
+
+
+@pytest.fixture
+def managers_page(browser, server, manager):
+    """The managers' page, logged in; nothing may have gone wrong in it when the test is over."""
+    page = open_page(browser, server, server.manager, manager)
+    yield page
+    assert page.errors == []
+    page.page.context.close()

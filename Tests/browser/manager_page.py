@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from conftest import watch_errors
+from till import watch_errors
 
 
 class ManagerPage:

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from centre import MINUTE, Centre, past_noon
-from conftest import watch_errors
-from till import API
+from till import API, watch_errors
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from relief import add_coupon, add_programme, issue
-from till import API, COFFEE, WATER, yuan
-
-
-@pytest.fixture(scope="module")
-def manager(server):
-    return API(server.url, server.manager)
+from till import COFFEE, WATER, yuan
 
 
 @pytest.fixture(scope="module")

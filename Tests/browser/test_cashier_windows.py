@@ -5,8 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from conftest import watch_errors
-from till import TEA, WATER, Till
+from till import TEA, WATER, Till, watch_errors
 
 
 @pytest.fixture

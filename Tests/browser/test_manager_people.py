@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from manager_page import open_page
-from till import API
 
 WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
@@ -17,23 +16,15 @@ def identity_number(serial, born="19500228"):
     return first + "10X98765432"[sum(w * int(d) for w, d in zip(WEIGHTS, first)) % 11]
 
 
-@pytest.fixture(scope="module")
-def manager(server):
-    return API(server.url, server.manager)
-
-
 @pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
 def size(request):
     return request.param
 
 
 @pytest.fixture
-def people(browser, server, manager):
-    page = open_page(browser, server, server.manager, manager)
-    page.section("F8", "人员")
-    yield page
-    assert page.errors == []
-    page.page.context.close()
+def people(managers_page):
+    managers_page.section("F8", "人员")
+    return managers_page
 
 
 def add_person(manager, serial, name):

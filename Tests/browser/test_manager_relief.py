@@ -9,21 +9,13 @@ from playwright.sync_api import expect
 from manager_page import open_page
 from relief import add_programme, issue, new_id
 from test_manager_people import add_person
-from till import API, WATER
-
-
-@pytest.fixture(scope="module")
-def manager(server):
-    return API(server.url, server.manager)
+from till import WATER
 
 
 @pytest.fixture
-def relief(browser, server, manager):
-    page = open_page(browser, server, server.manager, manager)
-    page.section("F7", "代金券")
-    yield page
-    assert page.errors == []
-    page.page.context.close()
+def relief(managers_page):
+    managers_page.section("F7", "代金券")
+    return managers_page
 
 
 def view(page, name):

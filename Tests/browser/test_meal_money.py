@@ -8,12 +8,6 @@ from playwright.sync_api import expect
 from centre import MINUTE, Centre, past_noon
 from manager_page import open_page
 from test_manager_relief import choose_row, view
-from till import API
-
-
-@pytest.fixture(scope="module")
-def manager(server):
-    return API(server.url, server.manager)
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +16,15 @@ def centre(server, manager):
 
 
 @pytest.fixture
-def page(browser, server, manager, centre):
-    page = open_page(browser, server, server.manager, manager)
+def page(managers_page, manager, centre):
+    page = managers_page
     page.section("F9", "助餐")
     if len(manager.get("/centres")["items"]) > 1:
         page.page.locator("#actions button", has_text="换中心").click()
         page.dialog.locator("select").select_option(label=centre.name)
         page.press("Enter")
     expect(page.page.locator("#content h2").first).to_contain_text(centre.name)
-    yield page
-    assert page.errors == []
-    page.page.context.close()
+    return page
 
 
 def test_a_meal_card_is_topped_up_at_the_till(new_till, manager, centre):

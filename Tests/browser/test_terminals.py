@@ -6,14 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from centre import Centre
-from manager_page import open_page
 from test_manager_relief import choose_row, view
-from till import API
-
-
-@pytest.fixture(scope="module")
-def manager(server):
-    return API(server.url, server.manager)
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +15,11 @@ def centre(server, manager):
 
 
 @pytest.fixture
-def page(browser, server, manager, centre):
-    page = open_page(browser, server, server.manager, manager)
+def page(managers_page, centre):
+    page = managers_page
     page.section("F9", "助餐")
     view(page, "终端")
-    yield page
-    assert page.errors == []
-    page.page.context.close()
+    return page
 
 
 def test_a_terminal_is_enrolled_asked_replaced_and_retired(page, centre, manager):

@@ -174,3 +174,12 @@ class Till:
 
 def yuan(fen):
     return f"{fen // 100}.{fen % 100:02d}"
+
+
+def watch_errors(page):
+    """Uncaught exceptions and breaches of the content policy."""
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text)
+            if "Content Security Policy" in message.text else None)
+    return errors
