@@ -7,6 +7,7 @@
 # make tamper alters every column of every row: posd verify must find and name all
 # make bench-backup  times sales while backups are made
 # make bench-people  16,000 people who do not exist are taken in and looked up
+# make bench-terminals  batches of meal terminals against a C program, and sales beside them
 # make attendance  132,212 recognitions from 30 terminals with all faults, posd killed five times
 # make fuzz   gives junk to the codecs of the meal terminals, seconds=60 each
 # make format rewrites the sources in the house style
@@ -17,7 +18,7 @@ SWIFT ?= swift
 AGAIN = --reruns 1
 PYTEST = env -u CI -u BUILD_NUMBER .venv/bin/python -m pytest -q
 
-.PHONY: attendance run test check build format lint bench fuzz paper days month system soak browser clean bench-backup bench-people
+.PHONY: attendance run test check build format lint bench fuzz paper days month system soak browser clean bench-backup bench-people bench-terminals
 
 run:
 	sh Tools/setup.sh
@@ -74,6 +75,11 @@ bench-people:
 	sh Tools/setup.sh
 	$(SWIFT) build -c release --product posd
 	python3 Benchmarks/people.py
+
+bench-terminals:
+	sh Tools/setup.sh
+	$(SWIFT) build -c release --product posd
+	python3 Benchmarks/terminals.py
 
 # libFuzzer with AddressSanitizer, all codecs or those named: make fuzz seconds=600 codecs="json xml"
 seconds = 60

@@ -12,7 +12,7 @@
 // Which keys change from sale to sale:
 //   keys of its journal records, wherever        count up, by as many as there are
 //     they stand
-//   a blob of 16 bytes that alone is unique      a fresh random id
+//   a blob of 16 bytes that alone is unique      a fresh random id, the same wherever it stands
 //   another INTEGER PRIMARY KEY                  left to SQLite
 //   else the last column of a unique index,      counts up
 //     if nothing in that index differs yet
@@ -26,7 +26,8 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum { MAX_ROWS = 4096, MAX_COLUMNS = 32, MAX_TABLES = 64, MAX_SECONDS = 120, MAX_SALES = 2000000 };
+enum { MAX_ROWS = 4096, MAX_COLUMNS = 32, MAX_TABLES = 64, MAX_IDS = 1024,
+       MAX_SECONDS = 120, MAX_SALES = 2000000 };
 
 typedef enum { SAME, JOURNAL_KEY, FRESH_ID, LEFT_TO_SQLITE, COUNTS_UP } Rule;
 
@@ -35,12 +36,20 @@ typedef struct {
   sqlite3_stmt *statement;
   int count;
   Rule rules[MAX_COLUMNS];
+  int ids[MAX_COLUMNS];
   sqlite3_value *values[MAX_COLUMNS];
 } Row;
 
+// An id that is another one in each sale.
+typedef struct {
+  sqlite3_value *first;
+  unsigned char now[16];
+} FreshID;
+
 static sqlite3 *db;
 static Row rows[MAX_ROWS];
-static int row_count, inserted_count;
+static FreshID fresh_ids[MAX_IDS];
+static int row_count, inserted_count, fresh_count;
 static sqlite3_int64 journal_key, key_before, record_count;
 
 static void fail(const char *what) {
@@ -284,12 +293,34 @@ static void read_table(const char *table) {
   free(key);
 }
 
-static void bind_fresh_id(sqlite3_stmt *statement, int parameter) {
-  unsigned char id[16];
-  if (getrandom(id, sizeof id, 0) != sizeof id) fail("random bytes");
-  id[6] = (id[6] & 0x0F) | 0x40;
-  id[8] = (id[8] & 0x3F) | 0x80;
-  sqlite3_bind_blob(statement, parameter, id, sizeof id, SQLITE_TRANSIENT);
+static int place_of_id(const Row *row, int column) {
+  for (int i = 0; is_fresh_id(row, column) && i < fresh_count; i++)
+    if (is_same(fresh_ids[i].first, row->values[column])) return i;
+  return -1;
+}
+
+// An id that is fresh in one row is the same fresh one in all rows that name it.
+static void join_ids(void) {
+  for (int i = 0; i < row_count; i++)
+    for (int column = 0; column < rows[i].count; column++) {
+      if (rows[i].rules[column] != FRESH_ID || place_of_id(&rows[i], column) >= 0) continue;
+      if (fresh_count == MAX_IDS) fail("too many ids in one sale");
+      fresh_ids[fresh_count++].first = rows[i].values[column];
+    }
+  for (int i = 0; i < row_count; i++)
+    for (int column = 0; column < rows[i].count; column++) {
+      rows[i].ids[column] = place_of_id(&rows[i], column);
+      if (rows[i].ids[column] >= 0) rows[i].rules[column] = FRESH_ID;
+    }
+}
+
+static void make_ids(void) {
+  for (int i = 0; i < fresh_count; i++) {
+    unsigned char *id = fresh_ids[i].now;
+    if (getrandom(id, 16, 0) != 16) fail("random bytes");
+    id[6] = (id[6] & 0x0F) | 0x40;
+    id[8] = (id[8] & 0x3F) | 0x80;
+  }
 }
 
 static void write_row(const Row *row, sqlite3_int64 sale) {
@@ -303,7 +334,10 @@ static void write_row(const Row *row, sqlite3_int64 sale) {
         sqlite3_bind_int64(
             row->statement, parameter, sqlite3_value_int64(value) + sale * record_count);
         break;
-      case FRESH_ID: bind_fresh_id(row->statement, parameter); break;
+      case FRESH_ID:
+        sqlite3_bind_blob(
+            row->statement, parameter, fresh_ids[row->ids[i]].now, 16, SQLITE_STATIC);
+        break;
       case LEFT_TO_SQLITE: sqlite3_bind_null(row->statement, parameter); break;
       case COUNTS_UP:
         sqlite3_bind_int64(row->statement, parameter, sqlite3_value_int64(value) + sale);
@@ -340,6 +374,7 @@ int main(int count, char **arguments) {
   record_count = journal_key - key_before;
   if (record_count == 0) fail("no sale to copy");
   for (int i = 0; i < table_count; i++) read_table(names[i]);
+  join_ids();
   run("DETACH before; DETACH after");
   run("PRAGMA wal_checkpoint(TRUNCATE)");
 
@@ -347,6 +382,7 @@ int main(int count, char **arguments) {
   double start = seconds_now(), now = start;
   sqlite3_int64 sales = 0;
   while (now < start + seconds && sales < MAX_SALES) {
+    make_ids();
     step(begin);
     for (int i = 0; i < row_count; i++) write_row(&rows[i], sales);
     step(commit);

@@ -1,10 +1,15 @@
 // Thirty meal terminals at lunch: each posts batches of rows over a connection of its own and waits
 // for `OK: n` before the next.
 //
-//   terminals PORT ROWS CLIENTS SECONDS [PAUSE_MS]
+//   gcc -DPEOPLE=200 …
+//   terminals PORT ROWS CLIENTS SECONDS FIRST PREFIX [PAUSE_MS]
 //
-// Terminals are BENCH00, BENCH01, …; each row is another person at another second. With PAUSE_MS a
-// terminal waits that long between two batches. Any answer but the count of the rows ends the run.
+// Terminals are BENCH00 to BENCH29, and what each saw is fixed: row n is person n mod PEOPLE on day
+// n / PEOPLE, at lunch, so that nobody comes twice on one day. Days begin a hundred days ago and
+// end with yesterday. Each terminal has sent FIRST rows already. Client c of so many sends in turn
+// for each terminal t with t mod CLIENTS = c: thirty clients are a terminal each, one client is all.
+// Numbers of people are PREFIX and four digits. With PAUSE_MS a client waits that long between two
+// batches. Any answer but the count of the rows ends the run.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -18,20 +23,26 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_CLIENTS = 64, MAX_ROWS = 256, MAX_SECONDS = 120, MAX_COUNT = 2000000, ROW_BYTES = 64 };
+enum {
+  TERMINALS = 30, DAYS = 100, MAX_ROWS = 256, MAX_SECONDS = 120, MAX_COUNT = 2000000,
+  ROW_BYTES = 64
+};
 
 typedef struct {
   int socket, number;
   int64_t sent_at, due_at;
-  long serial;
+  long batch;
   char answer[4096];
   size_t received;
 } Client;
 
-static Client clients[MAX_CLIENTS];
+static Client clients[TERMINALS];
 static uint32_t *latencies;
 static long answered;
-static int rows, port;
+static int rows, port, client_count;
+static long first_row;
+static time_t first_lunch;
+static const char *prefix;
 static int64_t end_ns, pause_ns;
 
 static void fail(const char *what, const char *detail) {
@@ -45,13 +56,13 @@ static int64_t now_ns(void) {
   return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-// A row of ATTLOG that no terminal sends twice: a second of its own for each batch from 2026-01-01,
-// one person for each row.
-static int write_row(char *text, long batch, int row) {
-  time_t moment = 1767225600 + batch * 7;
+// A row of ATTLOG: people come every 45 seconds from 10:40 on, in China.
+static int write_row(char *text, int terminal, long row) {
+  if (row / PEOPLE >= DAYS) fail("all days have been sent", "fewer seconds, please");
+  time_t moment = first_lunch + row / PEOPLE * 86400 + row % PEOPLE * 45 + terminal;
   struct tm day;
   gmtime_r(&moment, &day);
-  int length = sprintf(text, "%07d\t", row + 1);
+  int length = sprintf(text, "%s%04ld\t", prefix, row % PEOPLE + 1);
   length += strftime(text + length, 32, "%Y-%m-%d %H:%M:%S", &day);
   return length + sprintf(text + length, "\t0\t15\t0\t0\t0\t255\t0\t0\n");
 }
@@ -59,13 +70,16 @@ static int write_row(char *text, long batch, int row) {
 static void send_batch(Client *client) {
   static char body[MAX_ROWS * ROW_BYTES], request[sizeof body + 512];
   int length = 0;
-  for (int i = 0; i < rows; i++) length += write_row(body + length, client->serial, i);
-  client->serial++;
+  int own = (TERMINALS - client->number + client_count - 1) / client_count;
+  int terminal = client->number + client->batch % own * client_count;
+  long row = first_row + client->batch / own * rows;
+  for (int i = 0; i < rows; i++) length += write_row(body + length, terminal, row + i);
+  client->batch++;
   int head = sprintf(
       request,
       "POST /iclock/cdata?SN=BENCH%02d&table=ATTLOG&Stamp=9999 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
       "User-Agent: iClock Proxy/1.09\r\nContent-Length: %d\r\n\r\n",
-      client->number, port, length);
+      terminal, port, length);
   memcpy(request + head, body, length);
   client->sent_at = now_ns();
   client->received = 0;
@@ -77,7 +91,6 @@ static void open_client(Client *client, int number, int poll) {
   struct sockaddr_in address = {
       .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   client->number = number;
-  client->serial = (time(NULL) % 1000000) * 1000;
   client->socket = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(client->socket, (struct sockaddr *)&address, sizeof address) != 0)
     fail("connect", strerror(errno));
@@ -110,18 +123,23 @@ static int in_order(const void *one, const void *other) {
 }
 
 int main(int count, char **arguments) {
-  if (count < 5 || count > 6) {
-    fprintf(stderr, "usage: terminals PORT ROWS CLIENTS SECONDS [PAUSE_MS]\n");
+  if (count < 7 || count > 8) {
+    fprintf(stderr, "usage: terminals PORT ROWS CLIENTS SECONDS FIRST PREFIX [PAUSE_MS]\n");
     return 2;
   }
   port = atoi(arguments[1]);
   rows = atoi(arguments[2]);
-  int client_count = atoi(arguments[3]);
+  client_count = atoi(arguments[3]);
   double seconds = atof(arguments[4]);
-  pause_ns = count == 6 ? atol(arguments[5]) * INT64_C(1000000) : 0;
+  first_row = atol(arguments[5]);
+  prefix = arguments[6];
+  pause_ns = count == 8 ? atol(arguments[7]) * INT64_C(1000000) : 0;
   if (port < 1 || port > 65535 || rows < 1 || rows > MAX_ROWS || client_count < 1 ||
-      client_count > MAX_CLIENTS || seconds <= 0 || seconds > MAX_SECONDS || pause_ns < 0)
+      client_count > TERMINALS || seconds <= 0 || seconds > MAX_SECONDS || first_row < 0 ||
+      strlen(prefix) > 8 || pause_ns < 0)
     fail("an argument is out of bounds", arguments[0]);
+  time_t here = time(NULL) + 8 * 3600;
+  first_lunch = here - here % 86400 - DAYS * 86400 + 10 * 3600 + 40 * 60;
   latencies = calloc(MAX_COUNT, sizeof *latencies);
   int poll = epoll_create1(0);
   for (int i = 0; i < client_count; i++) open_client(&clients[i], i, poll);
@@ -135,8 +153,8 @@ int main(int count, char **arguments) {
       if (!clients[i].sent_at && clients[i].due_at <= now && now < end_ns) send_batch(&clients[i]);
       if (clients[i].sent_at || now < end_ns) waiting = 1;
     }
-    struct epoll_event events[MAX_CLIENTS];
-    int ready = epoll_wait(poll, events, MAX_CLIENTS, 1);
+    struct epoll_event events[TERMINALS];
+    int ready = epoll_wait(poll, events, TERMINALS, 1);
     for (int i = 0; i < ready; i++) receive(events[i].data.ptr);
     if (now > end_ns + INT64_C(10000000000)) fail("no answer", "10 seconds");
   }
