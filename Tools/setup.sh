@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build_packages="libsqlite3-dev libusb-1.0-0-dev libfreetype-dev libcrypt-dev pkg-config gcc ca-certificates"
-test_packages="chromium fonts-noto-cjk python3-venv umockdev libumockdev-dev hledger beancount"
+test_packages="openssl chromium fonts-noto-cjk python3-venv umockdev libumockdev-dev hledger beancount"
 
 packages="$build_packages"
 [ "${1:-}" = test ] && packages="$packages $test_packages"

@@ -118,7 +118,7 @@ class Daemon:
         while time.monotonic() < deadline:
             ended = self.process.poll() is not None
             text = self.log.read_bytes()[begin:].decode("utf-8", "replace")
-            ports = dict(re.findall(r"^(ready|public|terminals) http://127\.0\.0\.1:(\d+)/?\s*$", text, re.M))
+            ports = dict(re.findall(r"^(ready|public|terminals) https?://127\.0\.0\.1:(\d+)/?\s*$", text, re.M))
             if all(word in ports for word in wanted):
                 for role, name, password, pin in re.findall(r"^login (\S+) (\S+) (\S+) (\S+)\s*$", text, re.M):
                     self.logins[role] = (name, password, pin)

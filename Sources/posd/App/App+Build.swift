@@ -15,13 +15,15 @@ extension App {
     let readiness = Readiness(listeners: 2 + optional.count)
     var listeners: [any Service] = [try adminListener(config, readiness, logger)]
     if let address = config.publicListen {
-      listeners.append(publicListener(config, address, readiness, logger))
+      listeners.append(try publicListener(config, address, readiness, logger))
     }
     if let address = config.terminalListen, let terminals {
       listeners.append(terminalListener(terminals, address, readiness, logger))
     }
-    listeners.append(staffListener(config, readiness, logger))
-    if !config.listen.isLoopback {
+    listeners.append(try staffListener(config, readiness, logger))
+    if let certificate {
+      certificate.report(logger)
+    } else if !config.listen.isLoopback {
       logger.warning(
         "serving beyond this machine WITHOUT ENCRYPTION: passwords cross the network in the clear",
         metadata: ["address": "\(Listener.Place.tcp(config.listen))"])
@@ -33,31 +35,40 @@ extension App {
     return ServiceGroup(configuration: configuration)
   }
 
-  private func staffListener(_ config: Config, _ readiness: Readiness, _ logger: Logger)
+  private func staffListener(_ config: Config, _ readiness: Readiness, _ logger: Logger) throws
     -> any Service
   {
-    let metrics = Metrics(gauges: gauges)
+    let metrics = Metrics(gauges: { [gauges, certificate] in
+      gauges() + (certificate.map { [$0.gauge] } ?? [])
+    })
     let api = staff + [BuiltInOperations.health(checkHealth), BuiltInOperations.metrics(metrics)]
     let description = BuiltInOperations.openAPI(
       title: "posd", of: api, components: components)
     let limits = limits(config)
     let names = config.allowedHosts
-    return Listener(
+    return try Listener(
       name: "staff", place: .tcp(config.listen),
       operations: api + [description] + Pages.operations(), limits: limits,
       hosts: config.listen.isLoopback ? .loopback(names: names) : .addresses(names: names),
-      onListening: { port in readiness.listening("ready \(config.listen.url(port: port ?? 0))") }
+      certificate: certificate,
+      onListening: { [isEncrypted = certificate != nil] port in
+        let url = config.listen.url(port: port ?? 0, isEncrypted: isEncrypted)
+        readiness.listening("ready \(url)")
+      }
     ).service(app: self, metrics: metrics, logger: logger)
   }
 
   private func publicListener(
     _ config: Config, _ address: ListenAddress, _ readiness: Readiness, _ logger: Logger
-  ) -> any Service {
-    Listener(
+  ) throws -> any Service {
+    try Listener(
       name: "public", place: .tcp(address),
       operations: publicPages, limits: .publicPages,
-      hosts: .any,
-      onListening: { port in readiness.listening("public \(address.url(port: port ?? 0))") }
+      hosts: .any, certificate: certificate,
+      onListening: { [isEncrypted = certificate != nil] port in
+        let url = address.url(port: port ?? 0, isEncrypted: isEncrypted)
+        readiness.listening("public \(url)")
+      }
     ).service(app: self, metrics: Metrics(), logger: logger)
   }
 
@@ -77,10 +88,10 @@ extension App {
     -> any Service
   {
     let path = try AdminSocket.path(in: config.data)
-    return Listener(
+    return try Listener(
       name: "admin", place: .socket(path),
       operations: admin + [BuiltInOperations.health(checkHealth)], limits: .admin,
-      hosts: .loopback(names: []),
+      hosts: .loopback(names: []), certificate: nil,
       onListening: { _ in
         // The umask keeps others out from the first moment; this takes off the needless rest.
         chmod(path, 0o600)

@@ -11,6 +11,8 @@ struct App: Sendable {
   var terminals: TerminalDesk?
   /// Told the port of the listener for terminals, once it listens.
   var onTerminalPort: @Sendable (Int?) -> Void = { _ in }
+  /// What the staff and public listeners encrypt with; `nil` serves unencrypted.
+  var certificate: ServerCertificate?
   /// The operations of the command line's socket.
   var admin: [Operation] = []
   /// Schemas that operations name by `Schema.ref`.

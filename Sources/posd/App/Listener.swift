@@ -12,6 +12,8 @@ struct Listener {
   let operations: [Operation]
   let limits: ListenerLimits
   let hosts: HostPolicy
+  /// What it encrypts with; `nil` does not.
+  let certificate: ServerCertificate?
   /// Called with the port, `nil` for a Unix socket.
   let onListening: @Sendable (Int?) -> Void
 
@@ -34,7 +36,7 @@ struct Listener {
     }
   }
 
-  func service(app: App, metrics: Metrics, logger: Logger) -> any Service {
+  func service(app: App, metrics: Metrics, logger: Logger) throws -> any Service {
     var logger = logger
     logger[metadataKey: "listener"] = "\(name)"
     let routes = OperationRouter(
@@ -50,12 +52,13 @@ struct Listener {
       maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
       maxHeaderFieldCount: limits.headerCount)
     let onListening = onListening
+    let plain = HTTPServerBuilder.http1(
+      configuration: .init(
+        additionalChannelHandlers: [ConnectionGuard(limits: limits)],
+        idleTimeout: limits.idle, httpDecoderConfiguration: decoder))
     let application = Application(
       router: routes.router(),
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [ConnectionGuard(limits: limits)],
-          idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
+      server: try certificate?.encrypting(plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: place.bindAddress,
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),

@@ -33,6 +33,7 @@ struct Daemon {
       atPath: config.data, withIntermediateDirectories: true)
     let profiles = try ProfileChooser(config)
     let looks = try SlipLooks(config, profile: profiles.forced)
+    let certificate = try config.certificate.map(ServerCertificate.init)
     let lock = try FolderLock(folder: config.data)
     let level = config.logLevel
     LoggingSystem.bootstrap { label in KeyValueLogHandler(label: label, logLevel: level) }
@@ -45,6 +46,7 @@ struct Daemon {
     station.looks = looks
     station.profiles = profiles.catalogue
     var app = station.app()
+    app.certificate = certificate
     try await app.terminals?.board.reload()
     if purpose.isDemo, let terminals = app.terminals,
       terminals.board.terminal(DemoTerminal.serial) != nil

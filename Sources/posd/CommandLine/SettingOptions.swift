@@ -70,6 +70,20 @@ struct ListenOptions: ParsableArguments {
       valueName: "name"))
   var allowedHost: [String] = []
 
+  @Option(
+    name: .customLong("tls-certificate"),
+    help: ArgumentHelp(
+      "Certificate chain (PEM): staff and public pages are served by HTTPS. [POSD_TLS_CERTIFICATE]",
+      valueName: "file"))
+  var tlsCertificate: String?
+
+  @Option(
+    name: .customLong("tls-key"),
+    help: ArgumentHelp(
+      "The certificate's private key (PEM), readable by nobody else. [POSD_TLS_KEY]",
+      valueName: "file"))
+  var tlsKey: String?
+
   @Flag(
     name: .customLong("allow-insecure-lan"),
     help: ArgumentHelp(
@@ -124,6 +138,7 @@ struct ListenOptions: ParsableArguments {
     let texts: [(Setting, String?)] = [
       (.listen, listen), (.publicListen, publicListen),
       (.terminalListen, terminalListen), (.publicBaseURL, publicBaseURL),
+      (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey),
       (.stationName, stationName), (.stationNameEn, stationNameEn),
       (.printFolder, printFolder), (.printer, printer), (.logo, logo), (.glyphFont, glyphFont),
       (.logLevel, logLevel),

@@ -115,6 +115,7 @@ extension Config {
     publicListen = try reader.address(.publicListen)
     terminalListen = try reader.address(.terminalListen)
     publicBaseURL = try reader.baseURL(.publicBaseURL)
+    certificate = try reader.certificate(outside: data)
     allowInsecureLAN = try reader.flag(.allowInsecureLAN)
     allowedHosts = Set(try reader.texts(.allowedHosts).map { $0.lowercased() })
     stationName = try reader.text(.stationName)
@@ -141,12 +142,12 @@ extension Config {
 
   private func checkReach() throws {
     for (setting, address) in [(Setting.listen, listen), (.publicListen, publicListen ?? listen)]
-    where !address.isLoopback && !allowInsecureLAN {
+    where !address.isLoopback && certificate == nil && !allowInsecureLAN {
       throw ConfigProblem(
         setting,
-        "\(address.host) is reached from other machines, and there is no encryption yet: "
-          + "passwords would cross the network in the clear. Use 127.0.0.1, or take the risk "
-          + "with --allow-insecure-lan")
+        "\(address.host) is reached from other machines, and nothing is encrypted: passwords "
+          + "would cross the network in the clear. Give --tls-certificate and --tls-key, use "
+          + "127.0.0.1, or take the risk with --allow-insecure-lan")
     }
   }
 }
@@ -181,6 +182,21 @@ private struct SettingReader {
     let value = try reading(setting, fault) { try reader.requiredInt(forKey: setting.key) }
     guard range.contains(value) else { throw ConfigProblem(setting, fault) }
     return value
+  }
+
+  /// Certificate and key, both or neither; the key is refused inside the data folder, like every
+  /// other secret.
+  func certificate(outside data: String) throws -> CertificateFiles? {
+    let (chain, key) = (try optionalText(.tlsCertificate), try optionalText(.tlsKey))
+    guard let chain else {
+      if key == nil { return nil }
+      throw ConfigProblem(.tlsCertificate, "is needed with a key")
+    }
+    guard let key else { throw ConfigProblem(.tlsKey, "is needed with a certificate") }
+    guard !key.hasPrefix(data.hasSuffix("/") ? data : data + "/") else {
+      throw ConfigProblem(.tlsKey, "may not be in the data folder: a copy would have it")
+    }
+    return CertificateFiles(chain: chain, key: key)
   }
 
   /// The path of the key file, `DIR.keys` unless it is given; refused inside the data folder.

@@ -21,6 +21,8 @@ struct Config: Sendable {
   let terminalListen: ListenAddress?
   /// What receipt links begin with, without a slash at the end; `nil` prints no links.
   let publicBaseURL: String?
+  /// What the staff and public listeners encrypt with; `nil` serves unencrypted.
+  let certificate: CertificateFiles?
   /// Whether to serve beyond this machine without encryption.
   let allowInsecureLAN: Bool
   /// Further names the staff listener answers to.

@@ -28,7 +28,7 @@ struct ListenAddress: Equatable, Sendable {
   var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
 
   /// The URL of a listener at this address, on the port it got.
-  func url(port: Int) -> String {
-    "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  func url(port: Int, isEncrypted: Bool = false) -> String {
+    "\(isEncrypted ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
   }
 }

@@ -14,6 +14,8 @@ enum Setting: String, CaseIterable, Sendable {
   case publicListen
   case terminalListen
   case publicBaseURL
+  case tlsCertificate
+  case tlsKey
   case allowInsecureLAN
   case allowedHosts
   case stationName = "station.name"
@@ -50,7 +52,7 @@ enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .listen: "127.0.0.1:8080"
     case .data, .keyFile, .backupFolder, .publicListen, .terminalListen, .publicBaseURL,
-      .printFolder, .printer, .printerProfile,
+      .tlsCertificate, .tlsKey, .printFolder, .printer, .printerProfile,
       .printerProfiles, .logo, .glyphFont, .testClock:
       ""
     case .backupAt: "02:30"

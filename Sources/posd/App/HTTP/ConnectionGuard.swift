@@ -3,6 +3,7 @@ import Hummingbird
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import NIOSSL
 import POS
 
 /// The body of a request did not come to its end in time.
@@ -13,7 +14,8 @@ struct BodyDeadlineError: Error {}
 /// 1. A first header that is not complete in time costs the connection.
 /// 2. A body that is not complete in time ends with `BodyDeadlineError`.
 /// 3. An answer the server makes itself (to bytes that are not HTTP) becomes a problem document.
-/// 4. After an answer with `Connection: close` nothing more is read; the client gets a second to
+/// 4. What is wrong with TLS, plain HTTP among it, costs the connection: nobody could be answered.
+/// 5. After an answer with `Connection: close` nothing more is read; the client gets a second to
 ///    read the answer before the connection goes, or a reset would lose it.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
@@ -77,6 +79,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if error is NIOSSLError || error is BoringSSLError {
+      context.close(promise: nil)
+      return
+    }
     if error as? HTTPParserError == .headerOverflow { fault = .headerTooLarge }
     let isKnown =
       error is HTTPParserError || error is BodyDeadlineError || error is ChannelError
