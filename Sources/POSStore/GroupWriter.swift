@@ -4,10 +4,12 @@ import Synchronization
 
 /// Many waiting writes, one disk sync.
 ///
-/// All work that waits when the writer is free becomes one transaction with a savepoint for each;
-/// nobody is answered before it has committed. Work that throws is undone alone. If the
-/// transaction itself fails, each piece of work is tried again on its own, so that one bad request
-/// never fails its neighbours.
+/// All work that waits when the writer is free becomes one transaction; nobody is answered before
+/// it has committed. Work that throws is undone alone:
+/// 1. what it threw before it wrote anything is its answer, and there is nothing to undo;
+/// 2. if it had written, the transaction is rolled back and the batch is run again, now with a
+///    savepoint for each piece of work;
+/// 3. if the transaction itself fails, each piece of work is tried again on its own.
 final class GroupWriter: Sendable {
   /// The most work in one transaction: enough to share a sync, few enough that nobody waits long.
   static let largestBatch = 64
@@ -20,6 +22,11 @@ final class GroupWriter: Sendable {
   private struct Waiting {
     var jobs: [Job] = []
     var isDraining = false
+  }
+
+  /// Work that threw after it had written, without a savepoint to go back to.
+  private struct HalfDone: Error {
+    let cause: any Error
   }
 
   /// A transaction that SQLite rolled back under us (disk full, I/O error).
@@ -39,9 +46,12 @@ final class GroupWriter: Sendable {
 
   init(_ pool: DatabasePool) { self.pool = pool }
 
+  /// How much work waits for the batch under way to end.
+  var waitingCount: Int { waiting.withLock { $0.jobs.count } }
+
   /// Does `work` in a unit of its own and returns after it is on disk.
   ///
-  /// `work` may run twice if the first transaction failed, so it has no effect but on `db`.
+  /// `work` may run more than once, so it has no effect but on rows of `db`.
   func perform<Value: Sendable>(
     _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
@@ -85,7 +95,7 @@ final class GroupWriter: Sendable {
 
   private func commit(_ batch: [Job]) {
     do {
-      let failures = try run(batch)
+      let failures = try runTogether(batch)
       for (job, failure) in zip(batch, failures) { job.finish(failure) }
     } catch {
       if batch.count == 1 {
@@ -97,18 +107,42 @@ final class GroupWriter: Sendable {
   }
 
   /// Runs a batch in one transaction; what each piece of work threw, in order.
-  private func run(_ batch: [Job]) throws -> [(any Error)?] {
+  private func runTogether(_ batch: [Job]) throws -> [(any Error)?] {
+    do {
+      return try run(batch) { job, db in try self.failure(of: job, in: db) }
+    } catch let halfDone as HalfDone {
+      guard batch.count > 1 else { throw halfDone.cause }
+      return try run(batch) { job, db in try self.failureInSavepoint(of: job, in: db) }
+    }
+  }
+
+  private func run(
+    _ batch: [Job], _ failure: (Job, Database) throws -> (any Error)?
+  ) throws -> [(any Error)?] {
     var failures: [(any Error)?] = []
     try pool.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
-        for job in batch { failures.append(try failure(of: job, in: db)) }
+        for job in batch { failures.append(try failure(job, db)) }
         return .commit
       }
     }
     return failures
   }
 
+  /// Most work that throws refuses before it writes; SQLite's count of changed rows tells.
   private func failure(of job: Job, in db: Database) throws -> (any Error)? {
+    let before = db.totalChangesCount
+    do {
+      try job.run(db)
+      return nil
+    } catch {
+      guard db.isInsideTransaction else { throw TransactionLost(cause: error) }
+      guard db.totalChangesCount == before else { throw HalfDone(cause: error) }
+      return error
+    }
+  }
+
+  private func failureInSavepoint(of job: Job, in db: Database) throws -> (any Error)? {
     do {
       try db.inSavepoint {
         try job.run(db)

@@ -1,0 +1,107 @@
+import Dispatch
+import GRDB
+import Synchronization
+import Testing
+
+@testable import POSStore
+
+@Suite(.timeLimit(.minutes(1))) struct GroupWriterTests {
+  private struct Refused: Error, Equatable {}
+
+  /// How often each piece of work ran.
+  private final class Runs: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+    var all: [String: Int] { counts.withLock { $0 } }
+    func note(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
+  }
+
+  private typealias Work = @Sendable (Database) throws -> Void
+
+  /// Does pieces of work in one batch: the writer is held until all of them wait.
+  private func together(_ writer: GroupWriter, _ works: [Work]) async throws -> [Bool] {
+    let hold = DispatchSemaphore(value: 0)
+    let runs = Runs()
+    return try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
+      group.addTask {
+        try await writer.perform { _ in
+          runs.note("hold")
+          _ = hold.wait(timeout: .now() + 10)
+        }
+        return (-1, true)
+      }
+      while runs.all.isEmpty { await Task.yield() }
+      for (number, work) in works.enumerated() {
+        group.addTask {
+          do { try await writer.perform(work) } catch is Refused { return (number, false) }
+          return (number, true)
+        }
+        while writer.waitingCount <= number { await Task.yield() }
+      }
+      hold.signal()
+      var outcomes: [Int: Bool] = [:]
+      for try await (number, isDone) in group { outcomes[number] = isDone }
+      return works.indices.map { outcomes[$0] ?? false }
+    }
+  }
+
+  private static func insert(_ name: String, _ runs: Runs) -> Work {
+    { db in
+      runs.note(name)
+      try db.execute(sql: "INSERT INTO setting (name, value) VALUES (?, '')", arguments: [name])
+    }
+  }
+
+  private static func names(_ store: Store) async throws -> [String] {
+    try await store.read { unit in
+      try String.fetchAll(unit.db, sql: "SELECT name FROM setting WHERE name LIKE 't%'")
+    }
+  }
+
+  @Test func workThatRefusesBeforeItWritesMakesNobodyRunAgain() async throws {
+    let fixture = try await StoreFixture()
+    let runs = Runs()
+
+    let outcomes = try await together(
+      fixture.store.writer,
+      [Self.insert("t1", runs), { _ in throw Refused() }, Self.insert("t2", runs)])
+
+    #expect(outcomes == [true, false, true])
+    #expect(try await Self.names(fixture.store) == ["t1", "t2"])
+    #expect(runs.all == ["t1": 1, "t2": 1])
+  }
+
+  @Test func workThatThrowsAfterItWroteIsUndoneAlone() async throws {
+    let fixture = try await StoreFixture()
+    let runs = Runs()
+
+    let outcomes = try await together(
+      fixture.store.writer,
+      [
+        Self.insert("t1", runs),
+        { db in
+          try Self.insert("t2", runs)(db)
+          throw Refused()
+        },
+        Self.insert("t3", runs),
+      ])
+
+    #expect(outcomes == [true, false, true])
+    #expect(try await Self.names(fixture.store) == ["t1", "t3"])
+    #expect(runs.all == ["t1": 2, "t2": 2, "t3": 1])
+  }
+
+  @Test func loneWorkThatThrowsAfterItWroteIsUndone() async throws {
+    let fixture = try await StoreFixture()
+    let runs = Runs()
+
+    await #expect(throws: Refused()) {
+      try await fixture.store.writer.perform { db in
+        try Self.insert("t1", runs)(db)
+        throw Refused()
+      }
+    }
+
+    #expect(try await Self.names(fixture.store).isEmpty)
+    #expect(runs.all == ["t1": 1])
+  }
+}
