@@ -190,7 +190,7 @@ struct JournalWalk {
       .voucherUnblocked, .voucherReplaced, .voucherPrinted, .couponAdded, .couponEnded, .handedOut:
       try relief.take(rows)
     case .centreAdded, .enrolled, .enrolmentEnded, .mealLogged, .mealRuled, .mealsJudged,
-      .mealMoneyTaken:
+      .mealMoneyTaken, .mealMoneyUndone:
       try checkMeals(rows)
     case .partnerAdded: try rows.checkPartner()
     case .terminalAdded, .terminalReplaced, .terminalRetired, .terminalBatch:
@@ -247,6 +247,9 @@ struct JournalWalk {
       try rows.checkTillEvent(try books.note(rows.record))
       try rows.checkMealMoney()
       try meals.take(rows.record)
+    case .mealMoneyUndone:
+      try rows.checkTillEvent(try books.note(rows.record))
+      try meals.undo(rows.record, of: try rows.checkMealMoneyUndone())
     default: break
     }
   }

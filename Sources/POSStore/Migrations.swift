@@ -64,6 +64,9 @@ enum Migrations {
     migrator.registerMigration("0013 changes of people") { db in
       try db.execute(sql: userChanges)
     }
+    migrator.registerMigration("0015 meal money undone") { db in
+      try db.execute(sql: mealMoneyUndone)
+    }
     return migrator
   }
 

@@ -142,7 +142,7 @@ struct RowsOfRecord {
       .centreAdded, .enrolled, .enrolmentEnded, .mealLogged, .mealRuled:
       try checkRequest(&counts)
     case .mealsJudged: counts = try checkMeals()
-    case .mealMoneyTaken:
+    case .mealMoneyTaken, .mealMoneyUndone:
       counts["tillEvent"] = 1
       counts["mealMoney"] = 1
       try checkRequest(&counts)

@@ -88,7 +88,7 @@ extension Store {
   ) async throws -> [StoredPerson] {
     try await write { unit in
       let found = try unit.people(query)
-      try unit.appendLook(query.way, found, by: user, atMs: atMs)
+      try unit.appendLook(query.way, found.map(\.id), by: user, atMs: atMs)
       return found
     }
   }
@@ -158,13 +158,13 @@ extension Store {
 extension UnitOfWork {
   /// Notes who looked, how, and at whom.
   func appendLook(
-    _ way: String, _ found: [StoredPerson], by user: User, atMs: Int64
+    _ way: String, _ found: [PersonID], by user: User, atMs: Int64
   ) throws {
     try append(
       .personLookedUp,
       .members([
         "stationID": .string(user.stationID.text), "userID": .string(user.id.text),
-        "by": .string(way), "found": .array(found.map { .string($0.id.text) }),
+        "by": .string(way), "found": .array(found.map { .string($0.text) }),
       ]), atMs: atMs)
   }
 

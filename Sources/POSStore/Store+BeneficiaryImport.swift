@@ -54,7 +54,7 @@ extension Store {
   ) async throws -> [StoredPerson] {
     try await write { unit in
       let found = try unit.people(choice)
-      try unit.appendLook("list", found, by: user, atMs: atMs)
+      try unit.appendLook("list", found.map(\.id), by: user, atMs: atMs)
       return found
     }
   }

@@ -206,7 +206,7 @@ extension TillFigures.Source {
     case "sale": self = .sales
     case "return": self = .returns
     case "tenderCorrected": self = .corrections
-    case "mealMoneyTaken": self = .meals
+    case "mealMoneyTaken", "mealMoneyUndone": self = .meals
     default: self = .drawer
     }
   }

@@ -31,14 +31,14 @@ extension UnitOfWork {
     } + mealMoney(kind, at: stationID, days, isOn: date, before: key)
   }
 
-  /// Money for meals; it has no number.
+  /// Money for meals, and what of it was given back; it has no number.
   private func mealMoney(
     _ kind: TenderKind, at stationID: StationID, _ days: [String], isOn date: BusinessDate,
     before key: Int64
   ) throws -> [BookedPayment] {
     let taken = try events(
       """
-      tillEvent.stationID = ? AND tillEvent.kind = 'mealMoneyTaken'
+      tillEvent.stationID = ? AND tillEvent.kind IN ('mealMoneyTaken', 'mealMoneyUndone')
       AND businessDate BETWEEN ? AND ? AND journalKey < ? ORDER BY journalKey
       """, [stationID.data, days[0], days[1], key])
     return try taken.compactMap { event in
@@ -47,7 +47,8 @@ extension UnitOfWork {
         let id = event.body["id"]?.stringValue.flatMap({ SaleID($0) })
       else { return nil }
       return BookedPayment(
-        saleID: id, number: 0, reference: reference, amount: deposit.amount, atMs: event.atMs,
+        saleID: id, number: 0, reference: reference,
+        amount: event.kind == .mealMoneyTaken ? deposit.amount : -deposit.amount, atMs: event.atMs,
         isOfDay: event.body["businessDate"]?.stringValue == date.description)
     }
   }

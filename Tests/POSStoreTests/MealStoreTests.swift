@@ -119,31 +119,140 @@ import Testing
     }
   }
 
+  @discardableResult private func take(
+    _ id: Int, _ purpose: MealMoney.Kind, _ fen: Int64, minutes: Int64 = 1
+  ) async throws -> StoredEvent {
+    let asked: ApprovalID = StoreFixture.id(id)
+    return try await fixture.store.take(
+      MealDeposit(
+        personID: Self.person, purpose: purpose, amount: Money(fen: fen), kind: .cash,
+        given: Money(fen: fen), reference: nil), in: StoreFixture.sessionID,
+      by: fixture.cashier, request(asked.uuid, atMs: Self.noon + minutes * 60_000)
+    ).event
+  }
+
+  @discardableResult private func undo(
+    _ money: Int, _ id: Int, by user: User? = nil, atMs: Int64 = noon + 3_600_000
+  ) async throws -> StoredEvent {
+    let asked: ApprovalID = StoreFixture.id(id)
+    return try await fixture.store.undo(
+      StoreFixture.id(money), by: user ?? fixture.cashier, request(asked.uuid, atMs: atMs)
+    ).event
+  }
+
+  private func expectedCash() async throws -> Money? {
+    try await fixture.store.tillReading(
+      id: StoreFixture.sessionID, at: StoreFixture.stationID)?.expectedCash
+  }
+
   @Test func moneyForMealsIsInTheDrawerAndPaysTheNextMeal() async throws {
     _ = try await judge([pass(1, minutes: 0)])
-    func take(_ id: Int, _ purpose: MealMoney.Kind, _ fen: Int64) async throws {
-      let asked: ApprovalID = StoreFixture.id(id)
-      _ = try await fixture.store.take(
-        MealDeposit(
-          personID: Self.person, purpose: purpose, amount: Money(fen: fen), kind: .cash,
-          given: Money(fen: fen), reference: nil), in: StoreFixture.sessionID,
-        by: fixture.cashier, request(asked.uuid, atMs: Self.noon + 60_000))
-    }
     await #expect(throws: MealRefusal.moreThanOwed(owed: Money(fen: 700))) {
       try await take(700, .payment, 701)
     }
     try await take(701, .payment, 700)
     try await take(702, .topUp, 2000)
     #expect(try await account() == MealAccount(balance: Money(fen: 2000), owed: .zero))
-    let reading = try await fixture.store.tillReading(
-      id: StoreFixture.sessionID, at: StoreFixture.stationID)
-    #expect(reading?.expectedCash == Money(fen: 22_700))
+    #expect(try await expectedCash() == Money(fen: 22_700))
 
     _ = try await judge([pass(2, minutes: 30)])
     try await rule(.confirmed, 2, 703)
 
     #expect(try await account() == MealAccount(balance: Money(fen: 1000), owed: .zero))
     try verify()
+  }
+
+  @Test func whatWasTakenByMistakeIsGivenBackOnce() async throws {
+    let taken = try await take(700, .topUp, 5000)
+    let undone = try await undo(700, 701)
+    #expect(try await undo(700, 701) == undone)
+    await #expect(throws: MealRefusal.notToBeUndone) { try await undo(700, 702) }
+
+    #expect(try await account() == .empty)
+    #expect(try await expectedCash() == Money(fen: 20_000))
+    let date = try #require(BusinessDate("2026-11-21"))
+    let lines = try await fixture.store.mealStatement(of: Self.person, days: date...date)
+    #expect(lines.map(\.kind) == ["topUp", "topUpUndone"])
+    #expect(lines.map(\.change.balance.fen) == [5000, -5000])
+    let listed = try await fixture.store.mealMoney(
+      of: StoreFixture.sessionID, at: StoreFixture.stationID)
+    #expect(listed.map(\.isUndone) == [true])
+    #expect(listed.first?.event == taken)
+    try verify()
+  }
+
+  @Test func aMealThatMistakenMoneyPaidIsJudgedAgain() async throws {
+    try await take(700, .topUp, 5000)
+    let paid = try await judge([pass(1, minutes: 20)])
+    #expect(paid[0].charge?.way == .account)
+    try await take(701, .topUp, 1000, minutes: 30)
+
+    try await undo(700, 702)
+
+    #expect(try await row(1).decision.charge?.way == .onAccount)
+    #expect(
+      try await account() == MealAccount(balance: Money(fen: 1000), owed: Money(fen: 700)))
+    let late = try await judge([pass(2, minutes: 60)])
+    #expect(late[0].verdict.word == "second")
+    try verify()
+  }
+
+  @Test func moreThanACashierRefundsAloneNeedsAManager() async throws {
+    try await take(700, .topUp, 5001)
+    await #expect(throws: TillRefusal.approvalNeeded(.refund)) { try await undo(700, 701) }
+
+    try await undo(700, 702, by: fixture.manager)
+
+    #expect(try await account() == .empty)
+    try verify()
+  }
+
+  @Test func moneyOfAnotherDayOrAnEndedSessionIsNotUndone() async throws {
+    try await take(700, .topUp, 1000)
+    await #expect(throws: MealRefusal.notToBeUndone) {
+      try await undo(700, 701, atMs: Self.noon + 86_400_000)
+    }
+    _ = try await fixture.closeTill(atMs: Self.noon + 3_600_000)
+    await #expect(throws: TillRefusal.sessionClosed) { try await undo(700, 702) }
+    await #expect(throws: StoreRefusal.notFound) { try await undo(999, 703) }
+    try verify()
+  }
+
+  @Test(arguments: [
+    ("0001764", true), ("1764", true), ("01764", true), ("176", false), ("", false),
+  ])
+  func aCardIsFoundByItsNumberWithoutTheNoughts(number: String, isFound: Bool) async throws {
+    let found = try await fixture.store.findDiners(
+      .number(number, Self.centres[0]), by: fixture.cashier, atMs: Self.noon)
+
+    #expect(found.map(\.personID) == (isFound ? [Self.person] : []))
+    try verify()
+  }
+
+  @Test(arguments: [
+    ("0018", "王秀英", true), ("0018", "王 秀英", true), ("0018", "王秀", false), ("0019", "王秀英", false),
+  ])
+  func withoutTheCardTheWholeNameIsNeeded(
+    lastFour: String, name: String, isFound: Bool
+  ) async throws {
+    let found = try await fixture.store.findDiners(
+      .lastFour(lastFour, name: name), by: fixture.cashier, atMs: Self.noon)
+
+    #expect(found.map(\.personID) == (isFound ? [Self.person] : []))
+  }
+
+  @Test func whoEatsNowhereIsNotFoundByACashier() async throws {
+    var details = PersonDetails()
+    details.name = "王秀英"
+    let other: PersonID = StoreFixture.id(71)
+    _ = try await fixture.store.add(
+      PersonRequest(id: other, personID: other, details: details, content: [2]),
+      number: try IdentityNumber("000000193501030018"), by: fixture.manager, atMs: 1)
+
+    let found = try await fixture.store.findDiners(
+      .lastFour("0018", name: "王秀英"), by: fixture.cashier, atMs: Self.noon)
+
+    #expect(found.map(\.personID) == [Self.person])
   }
 
   @Test func aClosedDayStaysAndALatePassCountsInTheOpenOne() async throws {

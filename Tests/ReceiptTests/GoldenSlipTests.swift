@@ -29,7 +29,7 @@ import Testing
   /// Promise 15: what is handed to a person says nothing of need, and no whole name.
   @Test(arguments: [
     SlipExample.voucher, .voucherForSomeGoods, .voucherBalance, .meal, .mealOnCredit, .mealInCash,
-    .handOut, .claim,
+    .handOut, .claim, .mealTopUp, .mealDebtByCode, .mealMoneyUndone,
   ])
   func aSlipShamesNoOne(example: SlipExample) {
     let text = ReceiptLayout(example.document, paper: .columns48).text

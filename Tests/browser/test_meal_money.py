@@ -27,27 +27,66 @@ def page(managers_page, manager, centre):
     return page
 
 
-def test_a_meal_card_is_topped_up_at_the_till(new_till, manager, centre):
-    person = centre.enter("测试戊芳", 501)
-    till = new_till(token=manager.token)
+def ask_for_card(till, centre, text):
+    """Ctrl+K, F7 and what the person says."""
     till.press("Control+k")
     expect(till.dialog).to_be_visible()
     till.press("F7")
-    expect(till.dialog).to_contain_text("餐卡号")
-    till.type("0000501")
+    expect(till.dialog).to_contain_text("请老人报餐卡号")
+    till.type(text)
     if till.dialog.locator("select").count():
         till.dialog.locator("select").select_option(label=centre.name)
         till.dialog.locator("select").focus()
     till.press("Enter")
-    expect(till.dialog).to_contain_text("余 0.00 元")
+
+
+def test_a_cashier_tops_up_a_meal_card(till, manager, centre):
+    person = centre.enter("测试戊芳", 501)
+    ask_for_card(till, centre, "501")
+    expect(till.dialog.locator(".big").first).to_have_text("测*芳")
+    expect(till.dialog.locator(".figures strong")).to_have_text(["0.00", "0.00"])
     assert person["name"] not in till.page.content()
-    till.fill_form(None, "50", None, "100")
+    till.fill_form("50", None, "100")
 
     expect(till.dialog).to_contain_text("餐卡余额")
     expect(till.dialog.locator(".figures strong").first).to_have_text("50.00")
     till.press("Escape")
     assert manager.get(f"/meal-accounts/{person['personID']}")["balanceFen"] == 5000
-    assert till.errors == []
+
+
+def test_a_mistake_is_undone_at_once_or_later_from_the_list(till, manager, centre):
+    person = centre.enter("测试癸兰", 506)
+    ask_for_card(till, centre, f"{person['last4']} {person['name']}")
+    expect(till.dialog).to_contain_text("充值多少")
+    till.fill_form("20", None, "")
+    expect(till.dialog).to_contain_text("收错了")
+    till.press("F8")
+    expect(till.dialog).to_contain_text("退现金 20.00 元")
+    till.press("Escape")
+    expect(till.dialog).to_have_count(0)
+
+    ask_for_card(till, centre, "506")
+    expect(till.dialog).to_contain_text("充值多少")
+    till.fill_form("60", None, "")
+    expect(till.dialog).to_contain_text("收错了")
+    till.press("Escape")
+    till.press("Control+k")
+    expect(till.dialog).to_be_visible()
+    till.press("F7")
+    expect(till.dialog).to_contain_text("请老人报餐卡号")
+    till.press("F8")
+    expect(till.dialog).to_contain_text("测*兰")
+    till.press("Enter")
+    till.approve()
+    expect(till.dialog).to_contain_text("退现金 60.00 元")
+    till.press("Escape")
+    assert manager.get(f"/meal-accounts/{person['personID']}")["balanceFen"] == 0
+
+
+def test_a_card_of_nobody_is_said_in_plain_words(till, centre):
+    ask_for_card(till, centre, "987654")
+    expect(till.alert).to_contain_text("没有找到这张餐卡")
+    till.press("Escape")
 
 
 def test_the_meals_of_a_day_and_what_waits_are_listed_and_ruled(page, centre, manager):

@@ -1,5 +1,6 @@
 """The database read from outside; names of tables and columns are looked up, not assumed, wherever possible."""
 
+import json
 import re
 import sqlite3
 from contextlib import contextmanager
@@ -69,3 +70,10 @@ def entry_sums(path):
     """The sum of each entry's postings; an entry is named by its journal record."""
     with reading(path) as connection:
         return [row[0] for row in connection.execute("SELECT sum(amountMicroYuan) FROM posting GROUP BY journalKey")]
+
+
+def journal(path, kind):
+    """The bodies of the records of a kind, in order."""
+    with reading(path) as connection:
+        rows = connection.execute("SELECT content FROM journal WHERE kind = ? ORDER BY key", (kind,)).fetchall()
+    return [json.loads(row[0])["body"] for row in rows]

@@ -129,6 +129,10 @@ def give_out_meals(daemon, manager, till):
     one.log(guests[2], noon - 3 * meals.HOUR).expect(201)
     meals.top_up(till, guests[1], 1700, "payment").expect(201)
     meals.top_up(till, guests[2], 2000, tender={"kind": "wechat", "reference": "meal-1"}).expect(201)
+    mistaken = meals.top_up(till, guests[2], 500).expect(201)
+    till.client.post(f"/meal-money/{mistaken['id']}/undo", {"id": new_id()}).expect(201)
+    found = till.client.post("/meal-accounts/search", {"centreID": other.id, "number": "088"}).expect(200)["items"]
+    assert [one["personID"] for one in found] == [guests[0]]
     end = {"id": new_id(), "until": "2100-12-31"}
     other.staff.post(f"/enrolments/{enrolment['id']}/end", end).expect(201)
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 import meals
+from books import journal
 from client import Client, Till, assert_refusal, new_id
 from daemon import Daemon, said
 
@@ -131,6 +132,74 @@ def test_money_is_in_the_drawer_and_on_the_statement(place, noon):
     second = place.log(person, noon + 25 * meals.MINUTE).expect(201)
     # What came into the account afterwards does not pay for a meal that was before.
     assert place.rule(second["id"], "confirm").expect(201)["paidBy"] == "onAccount"
+
+
+def find(client, **body):
+    return client.post("/meal-accounts/search", body)
+
+
+def test_a_cashier_finds_a_card_by_what_the_person_says_and_learns_no_more(place):
+    person = place.enter(number="0000505", seed=505)
+    known = place.manager.get(f"/beneficiaries/{person}").expect(200)
+    cashier = place.till.client
+
+    by_card = find(cashier, centreID=place.id, number="505").expect(200)
+    by_name = find(cashier, last4=known["last4"], name=known["name"]).expect(200)
+
+    assert by_card == by_name
+    [found] = by_card["items"]
+    assert set(found) == {"personID", "masked", "balanceFen", "owedFen", "creditLimitFen", "isLow"}
+    assert found["personID"] == person and "*" in found["masked"] and known["name"] not in json.dumps(by_card)
+    assert_refusal(find(cashier, centreID=place.id, number="50"), 404, "unknown_meal_card")
+    assert_refusal(find(cashier, last4=known["last4"], name=known["name"][:1]), 404, "unknown_meal_card")
+    assert_refusal(cashier.get(f"/meal-accounts/{person}/statement?from=2026-01-01&until=2100-01-01"), 403, "wrong_role")
+    looks = journal(place.daemon.database, "personLookedUp")
+    assert [(one["by"], one["found"]) for one in looks[-4:]] == [
+        ("mealNumber", [person]), ("mealLastFour", [person]), ("mealNumber", []), ("mealLastFour", [])]
+
+
+def test_who_looks_through_all_cards_is_slowed_but_not_who_takes_money(place):
+    person = place.enter(number="0000506")
+    name = f"k{new_id()[:8]}"
+    place.manager.post("/users", {"id": new_id(), "name": name, "displayName": "小钱", "role": "cashier",
+                                  "password": "long enough 9", "pin": "135790"}).expect(201)
+    busy = Client(place.daemon).log_in(name, "long enough 9")
+    for _ in range(22):
+        find(busy, centreID=place.id, number="506").expect(200)
+        body = {"id": new_id(), "tillSessionID": place.till.session_id, "purpose": "topUp", "amountFen": 100,
+                "tender": {"kind": "cash", "givenFen": 100}}
+        busy.post(f"/meal-accounts/{person}/top-ups", body).expect(201)
+
+    answers = [find(busy, centreID=place.id, number=str(number)) for number in range(25)]
+
+    assert answers[0].status != 429
+    assert_refusal(answers[-1], 429, "too_many_attempts")
+    find(place.manager, centreID=place.id, number="506").expect(200)
+
+
+def test_money_taken_by_mistake_is_given_back_in_its_session(place):
+    person, session = place.enter(), place.till.session_id
+    before = place.manager.get(f"/till-sessions/{session}").expect(200)["expectedCashFen"]
+    small = meals.top_up(place.till, person, 5000).expect(201)
+    large = meals.top_up(place.till, person, 5001, tender={"kind": "alipay", "reference": "al77"}).expect(201)
+    cashier = place.till.client
+
+    undone = cashier.post(f"/meal-money/{small['id']}/undo", {"id": new_id()}).expect(201)
+    assert_refusal(cashier.post(f"/meal-money/{small['id']}/undo", {"id": new_id()}), 409, "not_to_be_undone")
+    again = {"id": new_id()}
+    assert_refusal(cashier.post(f"/meal-money/{large['id']}/undo", again), 403, "approval_needed")
+    manager, _, pin = place.daemon.logins["manager"]
+    approval = {"id": new_id(), "manager": manager, "pin": pin, "act": "refund", "subjectID": again["id"]}
+    again["approvalID"] = cashier.post("/approvals", approval).expect(201)["id"]
+    cashier.post(f"/meal-money/{large['id']}/undo", again).expect(201)
+
+    assert (undone["undoes"], undone["amountFen"], undone["tender"]) == (small["id"], 5000, {"kind": "cash"})
+    assert account(place, person)["balanceFen"] == 0
+    assert place.manager.get(f"/till-sessions/{session}").expect(200)["expectedCashFen"] == before
+    listed = cashier.get(f"/till-sessions/{session}/meal-money").expect(200)["items"]
+    assert [one["isUndone"] for one in listed if one["id"] in (small["id"], large["id"])] == [True, True]
+    slips = [one["document"] for one in place.manager.get("/print-jobs?limit=4").expect(200)["items"]]
+    assert slips == ["mealMoneyUndone", "mealMoneyUndone", "mealMoney", "mealMoney"]
 
 
 def test_a_meal_without_a_face_has_another_witness(place, noon):

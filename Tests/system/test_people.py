@@ -2,12 +2,12 @@
 
 import base64
 import json
-import sqlite3
 import time
 
 import pytest
 
 import people
+from books import journal
 from client import Client, Till, assert_refusal, new_id
 from daemon import Daemon, new_folder, run, said
 from goods import CAKE
@@ -37,13 +37,6 @@ def person(seed):
     one.number = people.identity_number("19500101", seed)
     one.name = "示例人"
     return one
-
-
-def journal(database, kind):
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        rows = connection.execute("SELECT content FROM journal WHERE kind = ? ORDER BY key", (kind,)).fetchall()
-    connection.close()
-    return [json.loads(row[0])["body"] for row in rows]
 
 
 def test_lists_of_several_departments_are_joined_by_identity_number(station, manager):

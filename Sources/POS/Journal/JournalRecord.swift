@@ -133,6 +133,7 @@ public enum JournalKind: String, CaseIterable, Sendable {
   case mealRuled
   case mealsJudged
   case mealMoneyTaken
+  case mealMoneyUndone
   case dayClosed
   case monthClosed
   case printDecision

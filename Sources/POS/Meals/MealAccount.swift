@@ -38,6 +38,14 @@ public struct MealAccount: Equatable, Sendable {
     }
   }
 
+  /// Takes away money, as if it had not come.
+  public mutating func takeBack(_ money: MealMoney) {
+    switch money.kind {
+    case .topUp: balance -= money.amount
+    case .payment: owed += money.amount
+    }
+  }
+
   /// Adds the amounts of another.
   public mutating func add(_ change: MealAccount) {
     balance += change.balance

@@ -11,4 +11,6 @@ public enum PrintDocument: String, CaseIterable, Sendable {
   case voucher
   case voucherBalance
   case handOut
+  case mealMoney
+  case mealMoneyUndone
 }

@@ -8,7 +8,7 @@ extension TillFigures {
       movements[movement.kind, default: Total()].add(movement.amount.fen)
       try add(.drawer, entry: body["entry"])
     case .drawerOpened: drawerOpeningCount += 1
-    case .mealMoneyTaken: try add(.meals, entry: body["entry"])
+    case .mealMoneyTaken, .mealMoneyUndone: try add(.meals, entry: body["entry"])
     case .tenderCorrected: try add(.corrections, entry: body["entry"])
     case .basketVoided:
       guard let fen = body["netFen"]?.integerValue else { throw RecordProblem(member: "netFen") }

@@ -99,6 +99,13 @@ struct MealJudging {
     people[personID, default: []].append(row)
   }
 
+  /// Takes in a person whose money is other than it was.
+  mutating func add(_ personID: PersonID) {
+    guard people[personID] == nil else { return }
+    order.append(personID)
+    people[personID] = []
+  }
+
   private mutating func station(of centreID: CentreID) throws -> StationID {
     if let known = stations[centreID] { return known }
     let found = try Data.fetchOne(
@@ -235,8 +242,11 @@ struct MealJudging {
     }
     let found = try Row.fetchAll(
       unit.db.cachedStatement(
-        sql: "SELECT * FROM mealMoney WHERE personID = ? AND businessDate > ?"),
-      arguments: [personID.data, closedEverywhere.description])
+        sql: """
+          SELECT * FROM mealMoney AS taken WHERE personID = ? AND businessDate > ?
+          AND undoesKey IS NULL AND NOT EXISTS (
+            SELECT 1 FROM mealMoney WHERE undoesKey = taken.journalKey)
+          """), arguments: [personID.data, closedEverywhere.description])
     var money: [MealMoney] = []
     for row in found {
       let stationID = StationID(row["stationID"] as Data)
@@ -319,16 +329,6 @@ extension MealDecision {
     MealDecision(
       passID: passID, personID: personID, centreID: centreID, atMs: atMs, date: date,
       verdict: verdict, ruling: ruling, charge: charge)
-  }
-}
-
-extension MealAccount {
-  /// Takes money away that is to be counted in its turn.
-  fileprivate mutating func takeBack(_ money: MealMoney) {
-    switch money.kind {
-    case .topUp: balance -= money.amount
-    case .payment: owed += money.amount
-    }
   }
 }
 

@@ -134,7 +134,8 @@ extension Store {
 
 /// One line of a meal account's statement.
 public struct MealStatementLine: Sendable {
-  /// `topUp`, `payment`, `meal` or `mealTakenBack`.
+  /// `topUp`, `payment`, `meal`, or one of them taken back: `topUpUndone`, `paymentUndone`,
+  /// `mealTakenBack`.
   public let kind: String
   public let date: BusinessDate
   public let atMs: Int64
@@ -152,11 +153,13 @@ public struct MealStatementLine: Sendable {
     guard let date = BusinessDate(row["businessDate"] as String),
       let purpose = MealMoney.Kind(rawValue: row["purpose"])
     else { throw StoreProblem.badRecord("mealMoney") }
-    kind = purpose.rawValue
+    let isUndoing = (row["undoesKey"] as Int64?) != nil
+    kind = isUndoing ? "\(purpose.rawValue)Undone" : purpose.rawValue
     self.date = date
     atMs = row["atMs"]
     var change = MealAccount.empty
-    change.take(MealMoney(kind: purpose, amount: Money(fen: row["amountFen"]), atMs: 0))
+    let money = MealMoney(kind: purpose, amount: Money(fen: row["amountFen"]), atMs: 0)
+    if isUndoing { change.takeBack(money) } else { change.take(money) }
     self.change = change
     charge = nil
     centreID = nil

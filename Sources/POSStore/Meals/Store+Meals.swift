@@ -99,47 +99,6 @@ extension Store {
       return false
     }
   }
-
-  /// Takes money for meals at a till: into the account, or for what is owed.
-  ///
-  /// - Throws: in this order `StoreRefusal.idReused`, `.notFound` (no such session or person),
-  ///   `TillRefusal.sessionClosed`, `StoreRefusal.noOpenTillSession`, `MealRefusal`: `underpaid`,
-  ///   `moreThanOwed`.
-  public func take(
-    _ payment: MealDeposit, in sessionID: TillSessionID, by user: User, _ asked: TillRequest
-  ) async throws -> (event: StoredEvent, isReplay: Bool) {
-    try await write { unit in
-      if let done = try unit.replay(of: asked.request, .mealMoneyTaken, at: user.stationID) {
-        return (done, true)
-      }
-      let till = try unit.unclosedTill(sessionID, at: user.stationID)
-      guard till.state == .open else { throw StoreRefusal.noOpenTillSession }
-      guard try unit.personFacts(payment.personID) != nil else { throw StoreRefusal.notFound }
-      let account = try unit.mealAccount(of: payment.personID)
-      try payment.check(account)
-      let event = try unit.event(.mealMoneyTaken, in: till, asked)
-      let stored = try unit.record(
-        event,
-        JSON.members([
-          "id": .string(asked.subjectID), "tillSessionID": .string(sessionID.text),
-        ]).adding(contentsOf: payment.members(account)).adding(by: user), payment.entry)
-      try unit.db.execute(
-        sql: """
-          INSERT INTO mealMoney (journalKey, personID, stationID, businessDate, atMs, purpose,
-            amountFen) VALUES (?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          stored.key, payment.personID.data, user.stationID.data,
-          event.businessDate.description, asked.atMs, payment.purpose.rawValue,
-          payment.amount.fen,
-        ])
-      var change = MealAccount.empty
-      change.take(MealMoney(kind: payment.purpose, amount: payment.amount, atMs: asked.atMs))
-      try unit.move(change, of: payment.personID)
-      unit.announceMeals()
-      return (stored, false)
-    }
-  }
 }
 
 extension UnitOfWork {

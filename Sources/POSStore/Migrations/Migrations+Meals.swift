@@ -101,6 +101,12 @@ extension Migrations {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Money that was taken by mistake: a row that names the first, of the same amount.
+  static let mealMoneyUndone = """
+    ALTER TABLE mealMoney ADD COLUMN undoesKey INTEGER REFERENCES mealMoney (journalKey);
+    CREATE UNIQUE INDEX mealMoneyUndone ON mealMoney (undoesKey) WHERE undoesKey IS NOT NULL;
+    """
+
   /// Its tables whose rows are never changed or deleted.
   static let appendOnlyMealTables = ["centre", "mealCharge", "mealMoney"]
 }

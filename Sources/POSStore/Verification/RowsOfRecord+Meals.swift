@@ -99,11 +99,31 @@ extension RowsOfRecord {
     return Int64(place)
   }
 
-  /// The row of money that a record took.
+  /// The money that a record undoes: of the same session, and told of before.
+  func checkMealMoneyUndone() throws -> JSON {
+    try checkMealMoney()
+    let found = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT key, content FROM journal JOIN mealMoney ON key = undoesKey
+        WHERE mealMoney.journalKey = ? AND kind = 'mealMoneyTaken'
+        """, arguments: [key.value])
+    guard let found, (found["key"] as Int64) < key.value,
+      let taken = try JSON(parsing: Array(found["content"] as Data))["body"],
+      taken["id"] == body["undoes"], taken["tillSessionID"] == body["tillSessionID"],
+      taken["businessDate"] == body["businessDate"]
+    else { throw wrong("undoesKey of its mealMoney is not the money it undoes") }
+    return taken
+  }
+
+  /// The row of money that a record took or undid.
   func checkMealMoney() throws {
     let row = try Row.fetchOne(
       db, sql: "SELECT * FROM mealMoney WHERE journalKey = ?", arguments: [key.value])
     guard let row else { throw wrong("its mealMoney is missing") }
+    guard (row["undoesKey"] as Int64? == nil) == (body["undoes"] == nil) else {
+      throw wrong("undoesKey of its mealMoney differs from the journal")
+    }
     try check(
       row, "mealMoney",
       [
@@ -156,15 +176,27 @@ struct MealBooks {
   mutating func take(_ record: OtherRecord) throws {
     let payment = try MealDeposit(body: record.body)
     let account = accounts[payment.personID]?.account ?? .empty
+    try check(record, isMadeOf: payment.members(account))
+    do { try payment.check(account) } catch { throw record.wrong("takes what is not owed") }
+    accounts[payment.personID] = (payment.account(after: account), record.key)
+  }
+
+  /// Takes in what undoes money, and makes its record again.
+  mutating func undo(_ record: OtherRecord, of taken: JSON) throws {
+    let undo = MealDepositUndo(try record.id("undoes"), of: try MealDeposit(body: taken))
+    let account = accounts[undo.deposit.personID]?.account ?? .empty
+    try check(record, isMadeOf: undo.members(account))
+    accounts[undo.deposit.personID] = (undo.account(after: account), record.key)
+  }
+
+  private func check(_ record: OtherRecord, isMadeOf own: JSON) throws {
     var members = JSON.members([
       "id": record.body["id"], "tillSessionID": record.body["tillSessionID"],
-    ]).adding(contentsOf: payment.members(account))
+    ]).adding(contentsOf: own)
     for name in ["stationID", "userID", "businessDate"] {
       members = members.adding(name, record.body[name])
     }
     try record.check(isMadeOf: members)
-    do { try payment.check(account) } catch { throw record.wrong("takes what is not owed") }
-    accounts[payment.personID] = (payment.account(after: account), record.key)
   }
 
   /// Takes in what people said of a meal.

@@ -12,7 +12,7 @@ import * as goods from "./goods.js";
 import { showHelp } from "./help.js";
 import { dropGoneBasket, holdOrResume, voidBasket } from "./hold.js";
 import { addTexts, switchLanguage, t } from "./i18n.js";
-import { showTopUp } from "./meal-card.js";
+import { showTopUp, showUndone } from "./meal-card.js";
 import { memberTexts } from "./member-texts.js";
 import * as outbox from "./outbox.js";
 import { pay } from "./pay.js";
@@ -63,7 +63,7 @@ async function start() {
   watchKeys();
   onReachable((isReachable) => screen.showDown(!isReachable));
   setInterval(checkHealth, healthMs);
-  const settle = { sale: settleSale, return: showDone, void: settleVoid, topUp: showTopUp, replayed: dropReplayed };
+  const settle = { sale: settleSale, return: showDone, void: settleVoid, topUp: showTopUp, mealUndo: showUndone, replayed: dropReplayed };
   outbox.setUpOutbox({ logIn: session.logIn, settle });
   await enterTill();
   onExpired(() => { if (isReady) enterTill().then(pricing.askAgain); });

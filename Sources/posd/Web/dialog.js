@@ -59,15 +59,16 @@ export function openDialog({ title, body, keys = {}, isClosable = true, size = "
 /**
  * Asks for the values of `fields` and resolves with what `submit(values)` returns, or null on Esc.
  * Field: {name, label, type: text|password|money|count|pieces|receipt|code|choice|number, value?, options?, rows?, optional?};
- * "code", and with isScannable any text, may be scanned; "number" is a choice by number key or arrows, with nothing chosen at first.
+ * `head` is an element that stands above them; "code", and with isScannable any text, may be scanned; "number" is a choice by number key or arrows, with nothing chosen at first.
  */
 export function askForm({
-  title, intro, isIntroBig = false, fields, submit, submitLabel = "ok", keys, isClosable = true, size, isScannedAway,
+  title, intro, head = null, isIntroBig = false, fields, submit, submitLabel = "ok", keys, isClosable = true, size, isScannedAway,
 }) {
   const controls = fields.map(makeControl);
   const isBusy = { now: false };
   const form = h(
     "form", { novalidate: true, autocomplete: "off" },
+    head,
     intro ? h("p", { class: isIntroBig ? "big" : "intro", text: intro }) : null,
     controls.map((control) => control.row),
     formButtons(submitLabel, isClosable, () => dialog.close(), keys),

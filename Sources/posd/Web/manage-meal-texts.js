@@ -73,6 +73,8 @@ export const mealTexts = {
   "c.account.topUp": ["充值", "top-up"],
   "c.account.payment": ["还欠款", "payment"],
   "c.account.meal": ["用餐", "meal"],
+  "c.account.topUpUndone": ["充值撤销", "top-up undone"],
+  "c.account.paymentUndone": ["还款撤销", "payment undone"],
   "c.account.mealTakenBack": ["餐取消", "meal taken back"],
   "c.claims": ["补贴申领", "Subsidy claims"],
   "c.claimsLead": ["按中心、按出资单位。检查有红条，先查清再送出。", "By centre and funder. Red checks are looked into before it goes out."],

@@ -43,6 +43,20 @@ extension MealSlipFacts {
   }
 }
 
+extension MealMoneySlipFacts {
+  static func example(
+    _ purpose: MealMoney.Kind, owedFen: Int64 = 0, kind: TenderKind = .cash, isUndone: Bool = false
+  ) -> MealMoneySlipFacts {
+    MealMoneySlipFacts(
+      heading: .example(), person: MaskedName("张小英"), purpose: purpose,
+      amount: Money(fen: 5000), kind: kind,
+      given: kind == .cash && !isUndone ? Money(fen: 10_000) : nil,
+      account: isUndone
+        ? nil : MealAccount(balance: Money(fen: 5650), owed: Money(fen: owedFen)),
+      takenBy: "陈芳", proof: SlipProof(journal: .example))
+  }
+}
+
 extension MealClaimFacts {
   static let november = MealClaimFacts(
     heading: .example("2026-12-01 09:15:00"),

@@ -10,6 +10,7 @@ enum SlipExample: String, CaseIterable {
   case paidIn, paidOut, pickup
   case voucher, voucherForSomeGoods, voucherBalance
   case meal, mealOnCredit, mealInCash, mealClaim
+  case mealTopUp, mealDebtByCode, mealMoneyUndone
   case handOut
   case claim
   case shelfLabel
@@ -36,6 +37,10 @@ enum SlipExample: String, CaseIterable {
     case .meal: ReceiptDocument(meal: .example(.account(balance: Money(fen: 4250))))
     case .mealOnCredit: ReceiptDocument(meal: .example(.account(balance: Money(fen: -550))))
     case .mealInCash: ReceiptDocument(meal: .example(.cash, subsidyFen: 0))
+    case .mealTopUp: ReceiptDocument(mealMoney: .example(.topUp))
+    case .mealDebtByCode:
+      ReceiptDocument(mealMoney: .example(.payment, owedFen: 200, kind: .wechat))
+    case .mealMoneyUndone: ReceiptDocument(mealMoney: .example(.topUp, isUndone: true))
     case .mealClaim: ReceiptDocument(mealClaim: .november)
     case .handOut: ReceiptDocument(handOut: .winter)
     case .claim: ReceiptDocument(claim: .allowance)

@@ -70,6 +70,8 @@ extension ProblemCode {
     case .enrolmentOverlaps: "这个编号在这段日期已登记给别人。请核对编号和日期。"
     case .ownWitness: "见证人必须是另一位工作人员。请让同事输入 PIN。"
     case .rulingDoesNotFit: "这条记录现在不能这样处理（{verdict}）。请刷新后再看。"
+    case .unknownMealCard: "没有找到这张餐卡。请核对中心和餐卡号，或用身份证后四位和全名。"
+    case .notToBeUndone: "这笔不能撤销：不是今天本班收的，已撤销，或已付过日结的餐费。请叫负责人。"
     case .moreThanOwed: "欠款只有 {owedFen}。请改小金额，其余可充值。"
     case .partnerNameTaken: "已有这个名称的供应商或捐赠单位。请直接选用。"
     case .clockBehind: "电脑时间比上一笔记录还早。请校准时间，或请负责人批准。"

@@ -78,6 +78,10 @@ extension ProblemCode {
     case .ownWitness: "The witness must be another person. Let a colleague enter the PIN."
     case .rulingDoesNotFit:
       "This cannot be said of the record as it is now ({verdict}). Look at it again."
+    case .unknownMealCard:
+      "No such meal card. Check centre and number, or take the last four and the whole name."
+    case .notToBeUndone:
+      "Not of today and this session, undone before, or spent on closed days. Call a manager."
     case .moreThanOwed: "Only {owedFen} is owed. Take less, and top up with the rest."
     case .partnerNameTaken:
       "There is a supplier or donor of this name already. Choose that one."

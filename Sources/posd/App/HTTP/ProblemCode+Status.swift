@@ -7,7 +7,9 @@ extension ProblemCode {
       400
     case .notLoggedIn, .loginFailed: 401
     case .wrongRole, .approvalNeeded, .approvalNotValid: 403
-    case .notFound, .unknownBarcode, .noOpenSession, .unknownVoucher, .unknownCoupon: 404
+    case .notFound, .unknownBarcode, .noOpenSession, .unknownVoucher, .unknownCoupon,
+      .unknownMealCard:
+      404
     case .methodNotAllowed: 405
     case .requestTimeout: 408
     case .basketGone, .priceChanged, .refundChanged, .tillSessionOpen, .tillSessionClosed,
@@ -16,7 +18,7 @@ extension ProblemCode {
       .countStale, .dayPast, .dayNotBegun, .earlierDayOpen, .tillsNotClosed, .monthNotOver,
       .notDecidable, .hasReturns, .voucherRefused, .vouchersChanged, .voucherState, .nothingLeft,
       .programmeEnded, .alreadyHandedOut, .couponCodeTaken, .couponEnded, .enrolmentOverlaps,
-      .rulingDoesNotFit,
+      .rulingDoesNotFit, .notToBeUndone,
       .terminalKnown, .terminalRetired:
       409
     case .bodyTooLarge: 413

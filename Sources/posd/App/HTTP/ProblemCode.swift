@@ -107,6 +107,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case ownWitness = "own_witness"
   case rulingDoesNotFit = "ruling_does_not_fit"
   case moreThanOwed = "more_than_owed"
+  case unknownMealCard = "unknown_meal_card"
+  case notToBeUndone = "not_to_be_undone"
 
   // Meal terminals.
   case terminalKnown = "terminal_known"

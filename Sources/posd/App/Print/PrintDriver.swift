@@ -199,7 +199,7 @@ extension PrintJob {
     let record = "\(subject.epoch)-\(subject.sequence)"
     return switch subject.document {
     case .sale, .saleReturn, .xReport, .zReport, .dayClose, .monthClose, .voucher,
-      .voucherBalance, .handOut:
+      .voucherBalance, .handOut, .mealMoney, .mealMoneyUndone:
       "\(record)-\(copy)"
     }
   }
@@ -207,7 +207,8 @@ extension PrintJob {
   /// Whether it has waited for so long that nobody wants it: a receipt is for a shopper at the till.
   func isTooLate(atMs nowMs: Int64, after limitMs: Int64) -> Bool {
     switch subject.document {
-    case .sale, .saleReturn: copy == 0 && decision == nil && nowMs - createdAtMs > limitMs
+    case .sale, .saleReturn, .mealMoney, .mealMoneyUndone:
+      copy == 0 && decision == nil && nowMs - createdAtMs > limitMs
     case .xReport, .zReport, .dayClose, .monthClose, .voucher, .voucherBalance, .handOut: false
     }
   }

@@ -22,6 +22,12 @@ extension Components {
         "id", "personID", "purpose", "amountFen", "tender", "balanceFen", "owedFen",
         "tillSessionID", "businessDate", "atMs", "by", "journal",
       ])),
+    JSON.Member(
+      "MealMoneyUndone",
+      open([
+        "id", "undoes", "personID", "purpose", "amountFen", "tender", "tillSessionID",
+        "businessDate", "atMs", "by", "journal",
+      ])),
     JSON.Member("MealStatement", open(["personID", "balanceFen", "owedFen", "items"])),
     JSON.Member("MealClaims", open(["from", "until", "items", "checks"])),
     JSON.Member(

@@ -14,6 +14,8 @@ extension ReceiptRoom {
     case .tillClosed: return try await zReport(event, heading, closedBy: person)
     case .dayClosed: return try await dayClose(event, heading, closedBy: person)
     case .monthClosed: return try await monthClose(event, heading, closedBy: person)
+    case .mealMoneyTaken, .mealMoneyUndone:
+      return try await mealMoney(event, heading, takenBy: person)
     default: return nil
     }
   }
@@ -89,6 +91,22 @@ extension ReceiptRoom {
         heading: heading, month: body["month"]?.stringValue ?? "", days: days,
         totals: try await totals(body), tenders: tenders(body), closedBy: person,
         proof: try await proof(of: event)))
+  }
+
+  /// Money for meals, or what of it was given back.
+  private func mealMoney(
+    _ event: StoredEvent, _ heading: SlipHeading, takenBy person: String
+  ) async throws -> ReceiptDocument {
+    let deposit = try MealDeposit(body: event.body)
+    let name = try await store.personName(deposit.personID) ?? ""
+    let account = MealAccount(
+      balance: event.body.fen("balanceFen"), owed: event.body.fen("owedFen"))
+    return ReceiptDocument(
+      mealMoney: MealMoneySlipFacts(
+        heading: heading, person: MaskedName(name), purpose: deposit.purpose,
+        amount: deposit.amount, kind: deposit.kind, given: deposit.given,
+        account: event.kind == .mealMoneyTaken ? account : nil, takenBy: person,
+        proof: SlipProof(journal: event.head)))
   }
 
   private func number(_ epoch: Int64, _ json: JSON?) -> ReceiptNumber {

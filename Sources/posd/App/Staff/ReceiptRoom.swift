@@ -24,7 +24,7 @@ struct ReceiptRoom: Sendable {
         let stored = try await store.sale(id: saleID, at: job.stationID)
       else { return nil }
       return try await document(of: stored, copy: job.copy)
-    case .xReport, .zReport, .dayClose, .monthClose:
+    case .xReport, .zReport, .dayClose, .monthClose, .mealMoney, .mealMoneyUndone:
       let event = try await store.event(
         epoch: job.subject.epoch, sequence: job.subject.sequence, at: job.stationID)
       guard let event else { return nil }

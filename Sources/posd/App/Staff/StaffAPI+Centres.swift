@@ -169,6 +169,8 @@ extension Enrolment {
 extension Set where Element == Role {
   /// Who gives out meals.
   static let mealStaff: Set<Role> = [.centre, .manager]
+  /// Who finds a person by the meal card.
+  static let mealDesks: Set<Role> = [.cashier, .centre, .manager]
   /// Who sees meals.
   static let mealReaders: Set<Role> = [.centre, .manager, .auditor]
 }

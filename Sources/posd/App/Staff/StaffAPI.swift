@@ -18,6 +18,9 @@ struct StaffAPI: Sendable {
   /// Notes outside the data folder who was forgotten.
   var noteForgotten: @Sendable () throws -> Void = {}
   let guesses: VoucherGuesses
+  /// Slows who looks people up by their meal cards: it is for who stands at the till with money, so
+  /// only a look-up that money follows costs nothing.
+  let mealLooks = TryLimiter(freeOfUser: 20, freeOfAddress: 100)
 
   /// All operations under `/api/v1`.
   var operations: [Operation] {

@@ -168,6 +168,7 @@ enum StoreProblems {
     case .managerNeeded: Problem(.wrongRole, ["role": .string(Role.centre.rawValue)])
     case .underpaid(let missing):
       Problem(.underpaid, ["remainingFen": .integer(missing.fen)])
+    case .notToBeUndone: Problem(.notToBeUndone)
     case .moreThanOwed(let owed): Problem(.moreThanOwed, ["owedFen": .integer(owed.fen)])
     }
   }
