@@ -1,5 +1,6 @@
 """A meal centre with people of example data, for tests."""
 
+import itertools
 import random
 import time
 
@@ -7,6 +8,7 @@ import people
 from client import Client, new_id
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+ENTERED = itertools.count()
 
 
 def local_noon(now_ms, days_ago=0):
@@ -39,11 +41,19 @@ class Centre:
         self.count += 1
         chance = random.Random(seed if seed is not None else new_id())
         person = people.Person(chance, chance.randrange(10**6))
-        identity = people.identity_number(f"{born}0607", chance.randrange(100, 1000))
+        identity = people.identity_number(*Centre.birth(born, chance, seed))
         body = {"id": new_id(), "identityNumber": identity, "name": person.name, "isResident": True, **more}
         person_id = self.manager.post("/beneficiaries", body).expect(201)["personID"]
         self.enrol(person_id, number or f"{self.count:07d}", start)
         return person_id
+
+    @staticmethod
+    def birth(born, chance, seed):
+        """Birth date and serial number of nobody else; the same for the same seed."""
+        if seed is not None:
+            return f"{born}0607", chance.randrange(100, 1000)
+        count = next(ENTERED)
+        return f"{born}01{1 + count // 900:02d}", 100 + count % 900
 
     def enrol(self, person_id, number, start="2026-01-01", **more):
         body = {"id": new_id(), "number": number, "personID": person_id, "from": start, **more}

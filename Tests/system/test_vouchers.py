@@ -1,7 +1,6 @@
 """Vouchers at the till: placed, spent once, given back by policy, never guessed."""
 
 import datetime
-import json
 import os
 import re
 import sqlite3
@@ -10,6 +9,7 @@ import time
 
 import pytest
 
+from books import journal
 from client import Client, Till, assert_refusal, cash, new_id
 from goods import CAKE, COFFEE, WATER, open_good
 from relief import code_of, codes, issue, left, programme, relief_request, sell_relief
