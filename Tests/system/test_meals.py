@@ -10,6 +10,8 @@ import meals
 from books import journal
 from client import Client, Till, assert_refusal, new_id
 from daemon import Daemon, said
+from goods import CAKE
+from relief import codes, coupon, sell_relief
 
 SECONDS = 10
 
@@ -139,7 +141,7 @@ def find(client, **body):
 
 
 def test_a_cashier_finds_a_card_by_what_the_person_says_and_learns_no_more(place):
-    person = place.enter(number="0000505", seed=505)
+    person = place.enter(number="0000505")
     known = place.manager.get(f"/beneficiaries/{person}").expect(200)
     cashier = place.till.client
 
@@ -200,6 +202,32 @@ def test_money_taken_by_mistake_is_given_back_in_its_session(place):
     assert [one["isUndone"] for one in listed if one["id"] in (small["id"], large["id"])] == [True, True]
     slips = [one["document"] for one in place.manager.get("/print-jobs?limit=4").expect(200)["items"]]
     assert slips == ["mealMoneyUndone", "mealMoneyUndone", "mealMoney", "mealMoney"]
+
+
+def test_the_x_slip_lists_vouchers_coupons_and_money_for_meals(place):
+    person, till = place.enter(), place.till
+    (code,) = codes(place.manager, (500,), name="爱心购物补贴")
+    off = coupon(place.manager)
+    sell_relief(till, [{"barcode": CAKE, "units": 5}], [code], [off["code"]])
+    before = x_slip(place)
+    meals.top_up(till, person, 12_300).expect(201)
+
+    after = x_slip(place)
+
+    assert row(after, "券 爱心购物补贴") == 500 and row(after, "慈善基金 Charity fund") == 100
+    for name in ("其中餐卡充值 Top-ups", "收款合计 Total", "应有现金 Expected"):
+        assert row(after, name) - row(before, name) == 12_300
+    assert row(after, "净销售额 Net") == row(before, "净销售额 Net")
+
+
+def x_slip(place):
+    return place.manager.get(f"/till-sessions/{place.till.session_id}/x-report.txt?columns=48").text
+
+
+def row(slip, name):
+    """The amount of a row of a slip, in fen; 0 if there is none."""
+    found = [line for line in slip.splitlines() if line.startswith(name)]
+    return round(float(found[-1].split()[-1]) * 100) if found else 0
 
 
 def test_a_meal_without_a_face_has_another_witness(place, noon):

@@ -38,7 +38,8 @@ extension SlipWriter {
       PrintableText(transfer.carriedOut.yuanTextWithSixDecimals))
   }
 
-  private mutating func writeAmounts(
+  /// Amounts and whose they are, with their sum; nothing where there are none.
+  mutating func writeAmounts(
     _ amounts: [NamedAmount], _ title: PrintableText, _ titleEn: PrintableText
   ) {
     if amounts.isEmpty { return }

@@ -70,11 +70,21 @@ extension SlipWriter {
           PrintableText("退 \((-tender.refunded).yuanText)"))
       }
     }
-    guard let cash = money?.cash else { return }
-    let kept = cash.kept - cash.refunds
+    guard let money else { return }
+    let kept = money.cash.kept - money.cash.refunds
     writeRow("现金", "Cash", kept)
-    let total = tenders.lazy.map { $0.taken - $0.refunded }.total + kept
+    for voucher in money.vouchers {
+      writeNamed(
+        SlipName("券 \(voucher.name.name)", en: voucher.name.nameEn),
+        PrintableText(voucher.amount.yuanText))
+    }
+    let total =
+      tenders.lazy.map { $0.taken - $0.refunded }.total + kept
+      + money.vouchers.lazy.map(\.amount).total
     writeRow("收款合计", "Total", total, .bold)
+    if money.mealTopUps != .zero { writeRow("其中餐卡充值", "Top-ups", money.mealTopUps) }
+    if money.mealPayments != .zero { writeRow("其中还餐费", "Meals owed", money.mealPayments) }
+    writeAmounts(money.coupons, "优惠券承担方", "COUPONS, PAID BY")
   }
 
   private mutating func write(_ cash: CashReading, of date: BusinessDate) {

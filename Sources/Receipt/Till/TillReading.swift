@@ -120,13 +120,23 @@ public struct TillMoney: Equatable, Sendable {
   public var pledge: MicroYuan
   /// What rounding added to the cash taken (below zero: it took away).
   public var cashRounding: Money
+  /// What vouchers paid, less what was given back on them, by programme.
+  public var vouchers: [NamedAmount]
+  /// What coupons took off and others pay for, by who pays.
+  public var coupons: [NamedAmount]
+  /// Paid into meal accounts, less what was undone.
+  public var mealTopUps: Money
+  /// Paid for meals that were owed, less what was undone.
+  public var mealPayments: Money
   /// The drawer.
   public var cash: CashReading
 
-  /// The sums of a session; sales + gifts + rounding − returns is what all tenders come to.
+  /// The sums of a session; sales + gifts + rounding − returns + money for meals is what all
+  /// tenders, vouchers among them, come to.
   public init(
     sales: Money, returns: Money, gifts: Money, concession: Money, pledge: MicroYuan,
-    cashRounding: Money, cash: CashReading
+    cashRounding: Money, vouchers: [NamedAmount] = [], coupons: [NamedAmount] = [],
+    mealTopUps: Money = .zero, mealPayments: Money = .zero, cash: CashReading
   ) {
     self.sales = sales
     self.returns = returns
@@ -134,6 +144,10 @@ public struct TillMoney: Equatable, Sendable {
     self.concession = concession
     self.pledge = pledge
     self.cashRounding = cashRounding
+    self.vouchers = vouchers
+    self.coupons = coupons
+    self.mealTopUps = mealTopUps
+    self.mealPayments = mealPayments
     self.cash = cash
   }
 }

@@ -36,6 +36,25 @@ extension TillReading {
             localTime: "2026-11-21 17:30:55"),
         ])))
 
+  /// Vouchers, coupons and money for meals beside sales.
+  static let relief = TillReading(
+    session: unused.session, counts: unused.counts,
+    tenders: [TenderReading(kind: .wechat, taken: Money(fen: 2000))],
+    money: TillMoney(
+      sales: Money(fen: 12_040), returns: .zero, gifts: .zero, concession: Money(fen: 3010),
+      pledge: MicroYuan(2_408_000), cashRounding: .zero,
+      vouchers: [
+        NamedAmount(
+          name: SlipName("爱心购物补贴", en: "Care allowance"), amount: Money(fen: 2725)),
+        NamedAmount(name: SlipName("春节送温暖"), amount: Money(fen: 5000)),
+      ],
+      coupons: [
+        NamedAmount(name: SlipName("慈善基金", en: "Charity fund"), amount: Money(fen: 400)),
+        NamedAmount(name: SlipName("蒙牛乳业"), amount: Money(fen: 150)),
+      ], mealTopUps: Money(fen: 7000), mealPayments: Money(fen: 700),
+      cash: CashReading(
+        float: Money(fen: 20_000), taken: Money(fen: 10_015), change: nil, refunds: .zero)))
+
   static let blind = TillReading(
     session: TillSessionFacts(
       tillName: "一号收银台", businessDate: .november(21), openedAt: "2026-11-21 08:58:03",

@@ -3,7 +3,7 @@ import Receipt
 
 /// Slips as a station prints them, one for each thing that can be on one.
 enum SlipExample: String, CaseIterable {
-  case xReport, xReportBlind
+  case xReport, xReportBlind, xReportOfRelief
   case zReport, zReportBalanced
   case dayClose, dayCloseQuiet
   case monthClose
@@ -21,6 +21,8 @@ enum SlipExample: String, CaseIterable {
       ReceiptDocument(xReport: XReportFacts(heading: .example(), reading: .busy, readBy: "王丽"))
     case .xReportBlind:
       ReceiptDocument(xReport: XReportFacts(heading: .example(), reading: .blind, readBy: "陈芳"))
+    case .xReportOfRelief:
+      ReceiptDocument(xReport: XReportFacts(heading: .example(), reading: .relief, readBy: "王丽"))
     case .zReport: ReceiptDocument(zReport: .short)
     case .zReportBalanced: ReceiptDocument(zReport: .balanced)
     case .dayClose: ReceiptDocument(dayClose: .busy)

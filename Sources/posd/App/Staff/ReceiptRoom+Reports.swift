@@ -131,6 +131,9 @@ extension ReceiptRoom {
   private func reading(_ body: JSON, at stationID: StationID) async throws -> Receipt.TillReading {
     let sums = try LedgerSums(json: body["ledger"] ?? [])
     let tenders = body["tenders"]?.arrayValue ?? []
+    let accounts = sums.rows.map {
+      LedgerStream(name: SlipName(""), account: $0.account, posted: $0.amount)
+    }
     return Receipt.TillReading(
       session: try await session(body, at: stationID),
       counts: TillCounts(
@@ -143,7 +146,11 @@ extension ReceiptRoom {
         sales: (body["sales"]?.fen("totalFen") ?? .zero) - gifts(sums),
         returns: body["returns"]?.fen("totalFen") ?? .zero, gifts: gifts(sums),
         concession: sums[.concession].wholeFen, pledge: sums[.pledge],
-        cashRounding: -sums[.rounding].wholeFen, cash: cash(body, tenders)))
+        cashRounding: -sums[.rounding].wholeFen,
+        vouchers: try await voucherClaims(accounts).map {
+          NamedAmount(name: $0.programme, amount: $0.amount)
+        }, coupons: couponAmounts(accounts), mealTopUps: -sums[.mealAccounts].wholeFen,
+        mealPayments: -sums[.mealsOnAccount].wholeFen, cash: cash(body, tenders)))
   }
 
   private func gifts(_ sums: LedgerSums) -> Money {

@@ -73,7 +73,9 @@ extension ReceiptRoom {
   func couponAmounts(_ streams: [LedgerStream]) -> [NamedAmount] {
     streams.compactMap { stream in
       stream.account.rest(after: "assets:coupon-claims:").map {
-        NamedAmount(name: SlipName($0), amount: stream.posted.wholeFen)
+        NamedAmount(
+          name: $0 == "fund" ? SlipName("慈善基金", en: "Charity fund") : SlipName($0),
+          amount: stream.posted.wholeFen)
       }
     }
   }
