@@ -164,12 +164,7 @@ struct JournalWalk {
       try rows.checkClosing(.till, subject: rows.body["tillSessionID"]?.stringValue ?? "")
       try books.checkNumber(.till, rows.record)
     case .basketVoided: _ = try books.note(rows.record)
-    case .policy:
-      try rows.checkPolicy()
-      if let policy = CharityPolicy(json: rows.body) {
-        policies[policy.id] = policy
-        books.policies = PolicyTimeline(Array(policies.values))
-      }
+    case .policy: try take(policyOf: rows)
     case .setUp, .stationAdded, .tillAdded, .userAdded, .userChanged, .catalogImport, .productAdded,
       .productChanged:
       told.note(rows)
@@ -252,6 +247,16 @@ struct JournalWalk {
       try meals.undo(rows.record, of: try rows.checkMealMoneyUndone())
     default: break
     }
+  }
+
+  private mutating func take(policyOf rows: RowsOfRecord) throws {
+    try rows.checkPolicy()
+    guard let policy = CharityPolicy(json: rows.body) else { return }
+    guard let timeline = PolicyTimeline(policies.values + [policy]) else {
+      throw rows.wrong("another policy has its name or its day")
+    }
+    policies[policy.id] = policy
+    books.policies = timeline
   }
 
   /// The policy a record names, as the journal told of it before.

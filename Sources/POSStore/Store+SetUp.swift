@@ -100,16 +100,6 @@ extension UnitOfWork {
       arguments: [till.id.data, till.stationID.data, till.name])
   }
 
-  fileprivate func insert(_ policy: CharityPolicy, atMs: Int64) throws {
-    try db.execute(
-      sql: "INSERT INTO policy (id, effectiveFrom, content) VALUES (?, ?, ?)",
-      arguments: [
-        policy.id, policy.effectiveFrom.description,
-        String(decoding: policy.json.canonicalBytes(), as: UTF8.self),
-      ])
-    try append(.policy, policy.json, atMs: atMs)
-  }
-
   fileprivate func insert(_ campaign: Campaign) throws {
     try db.execute(
       sql: "INSERT INTO campaign (id, name, nameEn) VALUES (?, ?, ?)",

@@ -31,7 +31,7 @@ public final class Store: Sendable {
     var signer: JournalSigner?
     /// Open what is kept of people; never read from the file.
     var personalKeys: PersonalKeys?
-    var policies = PolicyTimeline([.erqi])
+    var policies = PolicyTimeline()
     var layouts: [InStoreLayout] = []
     var printSignal = ChangeSignal()
     var mealSignal = ChangeSignal()
@@ -106,16 +106,6 @@ public final class Store: Sendable {
         layouts: try Self.layouts(db), printSignal: printSignal, mealSignal: mealSignal)
     }
     facts.withLock { $0 = loaded }
-  }
-
-  private static func policies(_ db: Database) throws -> PolicyTimeline {
-    let texts = try String.fetchAll(db, sql: "SELECT content FROM policy")
-    let policies = try texts.map { text in
-      guard let json = try? JSON(parsing: Array(text.utf8)), let policy = CharityPolicy(json: json)
-      else { throw StoreProblem.badRecord("policy") }
-      return policy
-    }
-    return PolicyTimeline(policies.isEmpty ? [.erqi] : policies)
   }
 
   private static func layouts(_ db: Database) throws -> [InStoreLayout] {

@@ -16,6 +16,7 @@ public enum StoreRefusal: Error, Equatable, Sendable {
   /// The station would have no manager who can log in.
   case lastManager
   case tillNameTaken
+  case policy(PolicyRefusal)
   /// A gift for a campaign that there is not.
   case unknownCampaign(String)
   case alreadySetUp

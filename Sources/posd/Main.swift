@@ -14,7 +14,7 @@ struct Posd: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, ImportCommand.self, QuoteCommand.self,
       VerifyCommand.self, ExportCommand.self, UserCommand.self, TillCommand.self,
-      TerminalCommandLine.self,
+      PolicyCommand.self, TerminalCommandLine.self,
       CloseDayCommand.self,
       KeysCommand.self, BackupCommand.self, RestoreCommand.self, PrintersCommand.self,
       PrintTestCommand.self,

@@ -60,13 +60,13 @@ import Testing
     #expect(quote.totals.pledge.value == due * 200)
   }
 
-  @Test func thePolicyOfTheDayCounts() {
+  @Test func thePolicyOfTheDayCounts() throws {
     let old = Fixture.policy(concession: 1000)
     let new = CharityPolicy(
       id: "new", effectiveFrom: BusinessDate("2026-11-21") ?? BusinessDate(daysSince1970: 0),
       concessionRate: BasisPoints(2000), concessionDestination: .toShopper,
       pledgeRate: BasisPoints(200), cashRounding: .none, refundLimit: .zero, dayCutMinutes: 60)
-    let timeline = PolicyTimeline([new, old])
+    let timeline = try #require(PolicyTimeline([new, old]))
     let midnightMs: Int64 = 1_795_190_400_000
 
     #expect(BusinessDate(atMs: midnightMs).description == "2026-11-21")

@@ -6,6 +6,29 @@ extension JSON {
     return writer.bytes
   }
 
+  /// Text for people: a member or element a line, indented by two.
+  public var indentedText: String { indentedText("\n") }
+
+  private func indentedText(_ lineBreak: String) -> String {
+    let inner = lineBreak + "  "
+    let (ends, lines): ((String, String), [String]) =
+      switch self {
+      case .array(let elements) where !elements.isEmpty:
+        (("[", "]"), elements.map { $0.indentedText(inner) })
+      case .object(let members) where !members.isEmpty:
+        (
+          ("{", "}"),
+          members.map {
+            String(decoding: JSON.string($0.name).bytes(), as: UTF8.self) + ": "
+              + $0.value.indentedText(inner)
+          }
+        )
+      default: (("", ""), [])
+      }
+    if lines.isEmpty { return String(decoding: bytes(), as: UTF8.self) }
+    return ends.0 + inner + lines.joined(separator: "," + inner) + lineBreak + ends.1
+  }
+
   /// The one form of this value that is hashed: members sorted by name, no white space.
   ///
   /// Names are compared by their UTF-8 bytes. Strings escape only `"`, `\` and the characters

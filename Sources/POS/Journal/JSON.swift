@@ -63,6 +63,12 @@ public enum JSON: Sendable {
     return members.reduce(self) { $0.adding($1.name, $1.value) }
   }
 
+  /// An object with this member in place of one of its name, else added.
+  public func setting(_ name: String, _ value: JSON) -> JSON {
+    guard case .object(let members) = self, self[name] != nil else { return adding(name, value) }
+    return .object(members.map { $0.name == name ? Member(name, value) : $0 })
+  }
+
   /// The string, `nil` if this is none.
   public var stringValue: String? {
     if case .string(let text) = self { text } else { nil }

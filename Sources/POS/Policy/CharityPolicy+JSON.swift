@@ -19,6 +19,20 @@ extension CharityPolicy {
     ])
   }
 
+  /// The same with every member, also those of the standard, for people to read and change.
+  public var wholeJSON: JSON {
+    json.setting("overShortToleranceFen", .integer(overShortTolerance.fen))
+      .setting("meals", meals.json)
+      .setting("reliefDeniedCategories", reliefDeniedCategories.json)
+  }
+
+  /// The first member that is unknown or, for itself among those of `base`, out of range; `nil` if
+  /// each could be, or this is no object.
+  public static func faultyMember(of json: JSON, base: CharityPolicy) -> String? {
+    guard case .object(let members) = json else { return nil }
+    return members.first { CharityPolicy(json: .object([$0]), base: base) == nil }?.name
+  }
+
   private static let memberNames: Set<String> = [
     "id", "effectiveFrom", "concessionBasisPoints", "concessionTo", "pledgeBasisPoints",
     "cashRounding", "refundLimitFen", "dayCutMinutes", "overShortToleranceFen",
@@ -26,7 +40,7 @@ extension CharityPolicy {
     "reliefDeniedCategories",
   ]
 
-  /// Reads what `json` wrote; `base` gives the members that are left out.
+  /// Reads what `json` or `wholeJSON` wrote; `base` gives the members that are left out.
   ///
   /// `nil` if a member is unknown or out of range.
   public init?(json: JSON, base: CharityPolicy = .erqi) {

@@ -106,31 +106,3 @@ public enum CashRounding: String, CaseIterable, Sendable {
     return fen == 0 ? part : Money(fen: fen)
   }
 }
-
-/// The policies of a station in the order of their dates.
-public struct PolicyTimeline: Sendable {
-  private let policies: [CharityPolicy]
-
-  /// A timeline; it holds at least one policy, and no two begin on the same day.
-  public init(_ policies: [CharityPolicy]) {
-    precondition(!policies.isEmpty, "a station always has a policy")
-    self.policies = policies.sorted { $0.effectiveFrom < $1.effectiveFrom }
-    for (one, next) in zip(self.policies, self.policies.dropFirst()) {
-      precondition(one.effectiveFrom != next.effectiveFrom, "one policy a day")
-    }
-  }
-
-  /// The policy for goods sold at this moment: the last one that has begun, else the first.
-  public func policy(atMs: Int64) -> CharityPolicy {
-    let begun = policies.last {
-      $0.effectiveFrom <= $0.date(atMs: atMs)
-    }
-    return begun ?? policies[0]
-  }
-
-  /// The business day of a moment, by the policy of that moment.
-  public func date(atMs: Int64) -> BusinessDate { policy(atMs: atMs).date(atMs: atMs) }
-
-  /// The policy of this name.
-  public func policy(id: String) -> CharityPolicy? { policies.first { $0.id == id } }
-}

@@ -34,7 +34,7 @@ struct TillBooks {
   private var perpetual: [StationID: PerpetualTotals] = [:]
   private var numbers: [String: Int64] = [:]
   /// The policies told of so far.
-  var policies = PolicyTimeline([.erqi])
+  var policies = PolicyTimeline()
 
   /// The day that a record counts for, by the rules; it enters no closed day.
   func businessDate(of record: OtherRecord, in session: Session?) throws -> BusinessDate {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Logging
+import POS
 import POSStore
 import PrinterProfiles
 import Printing
@@ -17,6 +18,11 @@ struct Daemon {
 
     var isDemo: Bool {
       if case .demo = self { true } else { false }
+    }
+
+    /// What a new folder begins with.
+    var firstPolicy: CharityPolicy {
+      if case .demo(hasMeals: true) = self { DemoMeals.policy } else { .erqi }
     }
   }
 
@@ -80,7 +86,8 @@ struct Daemon {
     let hasher = try PasswordHasher()
     let desk = StationDesk(store: store, clock: clock, hasher: hasher)
     try await desk.setUpIfNew(
-      stationName: config.stationName, stationNameEn: config.stationNameEn)
+      stationName: config.stationName, stationNameEn: config.stationNameEn,
+      policy: purpose.firstPolicy)
     let keys = try await StationKeys.open(config.keyFile, for: store, clock: desk.clock)
     try noteForgotten(of: store, logger)
     var station = StationApp(

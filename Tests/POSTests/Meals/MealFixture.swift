@@ -40,7 +40,7 @@ enum MealFixture {
   ) -> [MealDecision] {
     Meals.decide(
       events, of: Diner(person: person, carried: account),
-      policies: PolicyTimeline([policy(meals)]))
+      policies: PolicyTimeline(first: policy(meals)))
   }
 
   static func policy(_ meals: MealPolicy) -> CharityPolicy {

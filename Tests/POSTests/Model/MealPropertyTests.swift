@@ -48,7 +48,7 @@ import Testing
       script.apply(step, to: &arrived)
       decisions = Meals.decide(
         script.shuffled(arrived), of: script.diner,
-        policies: PolicyTimeline([MealFixture.policy(MealFixture.twoPeriods)]))
+        policies: PolicyTimeline(first: MealFixture.policy(MealFixture.twoPeriods)))
       let changes = decisions.filter { charges[$0.passID] != .some($0.charge) }
       tally.adjusted += changes.count { charges[$0.passID, default: nil] != nil }
       let entry = Entry(

@@ -36,6 +36,7 @@ enum StoreProblems {
     case .lastManager: Problem(.lastManager)
     case .tillNameTaken:
       Problem(.badValue, ["member": "name", "expected": "a name that no till here has"])
+    case .policy(let refusal): Problem(.badValue, refusal.values)
     case .unknownCampaign(let id): Problem(.unknownCampaign, ["campaign": .string(id)])
     case .alreadySetUp: Problem(.internalError)
     case .codeTaken: Problem(.codeTaken)

@@ -12,6 +12,24 @@ struct DemoMeals {
   ]
   private static let centreName = "康乐社区助餐点"
 
+  /// As in Erqi, but there is something to eat at every hour, so that it can be tried at any.
+  static let policy = CharityPolicy(
+    id: "demo", effectiveFrom: BusinessDate(daysSince1970: 0), concessionRate: BasisPoints(2000),
+    concessionDestination: .toShopper, pledgeRate: BasisPoints(200), cashRounding: .none,
+    refundLimit: Money(fen: 5000), dayCutMinutes: 0,
+    meals: MealPolicy(
+      periods: [
+        MealPeriod(
+          code: "breakfast", name: "早餐", nameEn: "Breakfast", fromMinute: 0, untilMinute: 630,
+          price: Money(fen: 600)),
+        MealPeriod(
+          code: "lunch", name: "午餐", nameEn: "Lunch", fromMinute: 630, untilMinute: 960,
+          price: Money(fen: 1000)),
+        MealPeriod(
+          code: "dinner", name: "晚餐", nameEn: "Dinner", fromMinute: 960, untilMinute: 1440,
+          price: Money(fen: 800)),
+      ], subsidies: MealPolicy.erqi.subsidies, creditLimit: MealPolicy.erqi.creditLimit))
+
   /// Their numbers on the terminal; two come twice, and one nobody knows.
   static let numbers =
     people.indices.map { number($0) } + [number(2), "0000099", number(5)]

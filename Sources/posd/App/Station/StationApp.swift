@@ -57,6 +57,7 @@ struct StationApp {
     app.publicPages = PublicPages(store: store, receipts: receipts).operations
     app.admin = admin(desk, staff, receipts, backups)
     app.admin += AdminOperations.terminals(desk) { try await terminals.board.reload() }
+    app.admin += AdminOperations.policies(desk)
     app.terminals = terminals
     app.components = Components.all
     app.authenticate = { token in try await staff.authenticate(token) }

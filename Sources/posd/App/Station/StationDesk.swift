@@ -12,7 +12,9 @@ struct StationDesk: Sendable {
   var profiles: ProfileCatalogue?
 
   /// Gives a new folder its first station; does nothing to one that has one.
-  func setUpIfNew(stationName: String, stationNameEn: String) async throws {
+  func setUpIfNew(
+    stationName: String, stationNameEn: String, policy: CharityPolicy = .erqi
+  ) async throws {
     guard !store.isSetUp else { return }
     let station = Station(
       id: StationID(UUID()), name: stationName, nameEn: stationNameEn)
@@ -21,7 +23,7 @@ struct StationDesk: Sendable {
     }
     try await store.setUp(
       SetUp(
-        origin: Identifier(UUID()), station: station, tills: tills, policy: .erqi,
+        origin: Identifier(UUID()), station: station, tills: tills, policy: policy,
         campaigns: [
           .general, Campaign(id: "winter", name: "冬衣助学", nameEn: "Winter clothes for pupils"),
         ], layouts: InStoreLayout.defaults, atMs: clock.nowMs))
