@@ -47,24 +47,30 @@ struct Listener {
         rate: RequestRate(
           requestsPerSecond: limits.requestsPerSecond, burst: limits.requestBurst)),
       metrics: metrics)
-    let limits = limits
-    let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
-      maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-      maxHeaderFieldCount: limits.headerCount)
     let onListening = onListening
-    let plain = HTTPServerBuilder.http1(
-      configuration: .init(
-        additionalChannelHandlers: [ConnectionGuard(limits: limits)],
-        idleTimeout: limits.idle, httpDecoderConfiguration: decoder))
     let application = Application(
       router: routes.router(),
-      server: try certificate?.encrypting(plain) ?? plain,
+      server: try certificate?.encrypting(limits.server) ?? limits.server,
       configuration: ApplicationConfiguration(
         address: place.bindAddress,
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
       onServerRunning: { channel in onListening(channel.localAddress?.port) },
       logger: logger)
     return ListenerService(name: name, place: "\(place)", application: application)
+  }
+}
+
+extension ListenerLimits {
+  /// A server of HTTP/1.1 that keeps to these limits.
+  var server: HTTPServerBuilder {
+    let limits = self
+    return .http1(
+      configuration: .init(
+        additionalChannelHandlers: [ConnectionGuard(limits: limits)],
+        idleTimeout: idle,
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes,
+          maxHeaderFieldCount: headerCount)))
   }
 }
 

@@ -15,10 +15,6 @@ struct TerminalListener {
   func service(logger: Logger) -> any Service {
     var logger = logger
     logger[metadataKey: "listener"] = "terminals"
-    let limits = limits
-    let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
-      maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-      maxHeaderFieldCount: limits.headerCount)
     let onListening = onListening
     let place = Listener.Place.tcp(address)
     let responder = TerminalResponder(
@@ -27,10 +23,7 @@ struct TerminalListener {
         requestsPerSecond: limits.requestsPerSecond, burst: limits.requestBurst))
     let application = Application(
       responder: responder,
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [ConnectionGuard(limits: limits)],
-          idleTimeout: limits.idle, httpDecoderConfiguration: decoder)),
+      server: limits.server,
       configuration: ApplicationConfiguration(
         address: place.bindAddress,
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
