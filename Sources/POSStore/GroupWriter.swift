@@ -14,14 +14,48 @@ final class GroupWriter: Sendable {
   /// The most work in one transaction: enough to share a sync, few enough that nobody waits long.
   static let largestBatch = 64
 
+  /// Who goes first.
+  enum Turn: Sendable {
+    /// Somebody stands at a counter.
+    case person
+    /// A machine that brings much at once and can wait. Each group of people's work lets one piece
+    /// of it pass, so that neither waits for long; without people many pieces share a sync.
+    case machine
+  }
+
   private struct Job: Sendable {
+    let turn: Turn
     let run: @Sendable (Database) throws -> Void
     let finish: @Sendable ((any Error)?) -> Void
   }
 
   private struct Waiting {
-    var jobs: [Job] = []
+    var people: [Job] = []
+    var machines: [Job] = []
+    var isMachinesTurn = false
     var isDraining = false
+
+    mutating func append(_ job: Job) {
+      switch job.turn {
+      case .person: people.append(job)
+      case .machine: machines.append(job)
+      }
+    }
+
+    /// People's work, unless it is the machines' turn; nothing if nobody waits.
+    mutating func takeNext(_ most: Int) -> [Job] {
+      isMachinesTurn = !machines.isEmpty && (isMachinesTurn || people.isEmpty)
+      let batch = Array((isMachinesTurn ? machines : people).prefix(most))
+      if isMachinesTurn {
+        machines.removeFirst(batch.count)
+      } else {
+        people.removeFirst(batch.count)
+      }
+      isMachinesTurn.toggle()
+      return batch
+    }
+
+    mutating func putBack(_ jobs: ArraySlice<Job>) { machines.insert(contentsOf: jobs, at: 0) }
   }
 
   /// Work that threw after it had written, without a savepoint to go back to.
@@ -47,19 +81,19 @@ final class GroupWriter: Sendable {
   init(_ pool: DatabasePool) { self.pool = pool }
 
   /// How much work waits for the batch under way to end.
-  var waitingCount: Int { waiting.withLock { $0.jobs.count } }
+  var waitingCount: Int { waiting.withLock { $0.people.count + $0.machines.count } }
 
   /// Does `work` in a unit of its own and returns after it is on disk.
   ///
   /// `work` may run more than once, so it has no effect but on rows of `db`.
   func perform<Value: Sendable>(
-    _ work: @escaping @Sendable (Database) throws -> Value
+    turn: Turn = .person, _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
     let box = ResultBox<Value>()
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       enqueue(
         Job(
-          run: { db in box.value = try work(db) },
+          turn: turn, run: { db in box.value = try work(db) },
           finish: { error in
             if let error { done.resume(throwing: error) } else { done.resume() }
           }))
@@ -70,7 +104,7 @@ final class GroupWriter: Sendable {
 
   private func enqueue(_ job: Job) {
     let mustStart = waiting.withLock { waiting in
-      waiting.jobs.append(job)
+      waiting.append(job)
       defer { waiting.isDraining = true }
       return !waiting.isDraining
     }
@@ -83,13 +117,9 @@ final class GroupWriter: Sendable {
 
   private func nextBatch() -> [Job]? {
     waiting.withLock { waiting in
-      guard !waiting.jobs.isEmpty else {
-        waiting.isDraining = false
-        return nil
-      }
-      let batch = Array(waiting.jobs.prefix(Self.largestBatch))
-      waiting.jobs.removeFirst(batch.count)
-      return batch
+      let batch = waiting.takeNext(Self.largestBatch)
+      if batch.isEmpty { waiting.isDraining = false }
+      return batch.isEmpty ? nil : batch
     }
   }
 
@@ -97,6 +127,7 @@ final class GroupWriter: Sendable {
     do {
       let failures = try runTogether(batch)
       for (job, failure) in zip(batch, failures) { job.finish(failure) }
+      waiting.withLock { $0.putBack(batch.dropFirst(failures.count)) }
     } catch {
       if batch.count == 1 {
         batch[0].finish((error as? TransactionLost)?.cause ?? error)
@@ -106,7 +137,8 @@ final class GroupWriter: Sendable {
     }
   }
 
-  /// Runs a batch in one transaction; what each piece of work threw, in order.
+  /// Runs a batch in one transaction; what each piece of work threw, in order. Machines stop for
+  /// people: what is left of their batch then has not been run.
   private func runTogether(_ batch: [Job]) throws -> [(any Error)?] {
     do {
       return try run(batch) { job, db in try self.failure(of: job, in: db) }
@@ -122,7 +154,10 @@ final class GroupWriter: Sendable {
     var failures: [(any Error)?] = []
     try pool.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
-        for job in batch { failures.append(try failure(job, db)) }
+        for job in batch {
+          failures.append(try failure(job, db))
+          if job.turn == .machine, waiting.withLock({ !$0.people.isEmpty }) { break }
+        }
         return .commit
       }
     }

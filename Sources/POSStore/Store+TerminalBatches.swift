@@ -29,7 +29,9 @@ extension Store {
   public func take(
     _ batch: TerminalBatch, from terminal: EnrolledTerminal, atMs: Int64
   ) async throws -> BatchOutcome {
-    try await write { unit in try unit.take(batch, from: terminal, atMs: atMs) }
+    // A few rows are somebody at the counter now, whose meal the board is to show.
+    let turn: GroupWriter.Turn = batch.passes.count > 4 ? .machine : .person
+    return try await write(turn: turn) { unit in try unit.take(batch, from: terminal, atMs: atMs) }
   }
 
   /// What happened to a terminal, by batch, the newest first; `limit` batches.

@@ -72,11 +72,14 @@ public final class Store: Sendable {
 
   /// One unit of work; see `GroupWriter.perform`.
   func write<Value: Sendable>(
+    turn: GroupWriter.Turn = .person,
     _ work: @escaping @Sendable (UnitOfWork) throws -> Value
   ) async throws -> Value {
     let facts = facts.withLock { $0 }
     do {
-      return try await writer.perform { db in try work(UnitOfWork(db: db, facts: facts)) }
+      return try await writer.perform(turn: turn) { db in
+        try work(UnitOfWork(db: db, facts: facts))
+      }
     } catch let error as DatabaseError {
       throw StoreFailure(error)
     }

@@ -104,4 +104,39 @@ import Testing
     #expect(try await Self.names(fixture.store).isEmpty)
     #expect(runs.all == ["t1": 1])
   }
+
+  /// What ran, in its order.
+  private final class Order: Sendable {
+    private let names = Mutex<[String]>([])
+    var all: [String] { names.withLock { $0 } }
+    func note(_ name: String) { names.withLock { $0.append(name) } }
+  }
+
+  @Test func oneMachineGoesBeforePeopleWhoWaitAndTheOthersAfterThem() async throws {
+    let fixture = try await StoreFixture()
+    let writer = fixture.store.writer
+    let hold = DispatchSemaphore(value: 0)
+    let order = Order()
+    let waiting: [(name: String, turn: GroupWriter.Turn)] = [
+      ("m1", .machine), ("m2", .machine), ("m3", .machine), ("p1", .person), ("p2", .person),
+    ]
+
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await writer.perform { _ in
+          order.note("hold")
+          _ = hold.wait(timeout: .now() + 10)
+        }
+      }
+      while order.all.isEmpty { await Task.yield() }
+      for (place, one) in waiting.enumerated() {
+        group.addTask { try await writer.perform(turn: one.turn) { _ in order.note(one.name) } }
+        while writer.waitingCount <= place { await Task.yield() }
+      }
+      hold.signal()
+      try await group.waitForAll()
+    }
+
+    #expect(order.all == ["hold", "m1", "p1", "p2", "m2", "m3"])
+  }
 }
