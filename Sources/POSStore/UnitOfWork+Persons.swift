@@ -16,12 +16,29 @@ extension UnitOfWork {
     let row = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT wrappedKey, sealed FROM person WHERE id = ?"),
       arguments: [id.data])
-    guard let row, let key = try personKey(row["wrappedKey"], of: id) else { return nil }
-    let person = try SealedPerson(opening: row["sealed"], with: key)
+    return try row.flatMap { try facts(of: id, wrappedKey: $0[0], sealed: $0[1]) }
+  }
+
+  private func facts(of id: PersonID, wrappedKey: Data?, sealed: Data?) throws -> PersonFacts? {
+    guard let key = try personKey(wrappedKey, of: id) else { return nil }
+    guard let sealed else { throw StoreProblem.badRecord("person \(id.text)") }
+    let person = try SealedPerson(opening: sealed, with: key)
     return StoredPerson(
       id: id, details: person.details, birthDate: person.birthDate, lastFour: person.lastFour,
       sources: []
     ).facts
+  }
+
+  /// The people of these ids as rules see them; without those who are not there or were forgotten.
+  func personFacts(_ ids: [PersonID]) throws -> [PersonID: PersonFacts] {
+    var found: [PersonID: PersonFacts] = [:]
+    try forEachRow(of: ids.map(\.data)) { marks in
+      "SELECT id, wrappedKey, sealed FROM person WHERE id IN (\(marks))"
+    } _: { row in
+      let id = PersonID(row[0] as UUID)
+      found[id] = try facts(of: id, wrappedKey: row[1], sealed: row[2])
+    }
+    return found
   }
 
   /// A person with all sources; `nil` for nobody, and for who was forgotten.

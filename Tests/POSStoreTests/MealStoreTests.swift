@@ -33,9 +33,11 @@ import Testing
       request: ClientRequest(id: id, contentHash: fixture.hash(1)), atMs: atMs)
   }
 
-  private func enrol(_ id: Int, at centreID: CentreID, number: String) async throws {
+  private func enrol(
+    _ id: Int, at centreID: CentreID, number: String, _ person: PersonID = Self.person
+  ) async throws {
     let enrolment = Enrolment(
-      id: StoreFixture.id(id), centreID: centreID, number: number, personID: Self.person,
+      id: StoreFixture.id(id), centreID: centreID, number: number, personID: person,
       from: try #require(BusinessDate("2026-11-01")), until: nil)
     _ = try await fixture.store.enrol(
       enrolment, by: fixture.manager, request(enrolment.id.uuid))
@@ -279,6 +281,45 @@ import Testing
     #expect(claims.map(\.total) == [Money(fen: 300)])
     let lines = try await fixture.store.mealStatement(of: Self.person, days: date.next...date.next)
     #expect(lines.map(\.change.owed) == [Money(fen: 1000)])
+    try verify()
+  }
+
+  /// A person who does not exist, born in 1936.
+  private func addPerson(_ place: Int) async throws -> PersonID {
+    let digits = "0000001936030\(2000 + place)"
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    let sum = zip(digits, weights).reduce(0) { $0 + ($1.0.wholeNumberValue ?? 0) * $1.1 }
+    let id: PersonID = StoreFixture.id(2000 + place)
+    var details = PersonDetails()
+    details.name = "样本"
+    details.isResident = place % 2 == 0
+    _ = try await fixture.store.add(
+      PersonRequest(id: id, personID: id, details: details, content: [1]),
+      number: try IdentityNumber(digits + Array("10X98765432")[sum % 11].description),
+      by: fixture.manager, atMs: 1)
+    try await enrol(3000 + place, at: Self.centres[0], number: "2\(place)", id)
+    return id
+  }
+
+  /// More people than are looked up at once; each comes twice, and one is nobody.
+  @Test func aBatchOfManyPeopleGivesEachTheirOwnMeal() async throws {
+    var people: [PersonID] = []
+    for place in 0..<70 { people.append(try await addPerson(place)) }
+    let passes = people.indices.map { pass($0, minutes: 1, number: "2\($0)") }
+    let again = people.indices.map { pass(100 + $0, minutes: 5, number: "2\($0)") }
+
+    let decisions = try await judge(passes + again + [pass(99, minutes: 2, number: "7")])
+
+    for (place, person) in people.enumerated() {
+      let rest = Money(fen: place % 2 == 0 ? 700 : 1000)
+      #expect(decisions[place].personID == person)
+      #expect(decisions[place].charge?.rest == rest)
+      #expect(decisions[70 + place].verdict == .repeated(of: passes[place].id))
+      let account = try #require(try await fixture.store.mealAccount(of: person)).account
+      #expect(account == MealAccount(balance: .zero, owed: rest))
+    }
+    #expect(decisions[140].verdict == .exception(.unknownPerson))
+    #expect(try await judge(again) == Array(decisions[70..<140]))
     try verify()
   }
 

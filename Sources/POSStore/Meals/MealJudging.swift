@@ -19,21 +19,21 @@ extension UnitOfWork {
   func judge(_ passes: [MealPass]) throws -> [MealOutcome] {
     guard let nowMs = passes.map(\.receivedAtMs).max() else { return [] }
     var judging = try MealJudging(unit: self, nowMs: nowMs)
-    var known: Set<MealPassID> = []
-    for pass in passes where !(try judging.add(pass)) { known.insert(pass.id) }
-    try judging.finish()
+    let new = try judging.add(passes)
+    let decisions = try judging.finish()
     return try passes.map { pass in
-      guard let row = try mealRow(pass.id), let decision = row.decision else {
+      guard let decision = try decisions[pass.id] ?? mealRow(pass.id)?.decision else {
         throw StoreProblem.badRecord("meal")
       }
-      return MealOutcome(decision: decision, isKnown: known.contains(pass.id))
+      return MealOutcome(decision: decision, isKnown: !new.contains(pass.id))
     }
   }
 
   /// The row of a pass; `nil` if there is none.
   func mealRow(_ id: MealPassID) throws -> MealRow? {
     try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM meal WHERE id = ?"), arguments: [id.data]
+      db.cachedStatement(sql: "SELECT \(MealRow.columns) FROM meal WHERE id = ?"),
+      arguments: [id.data]
     ).map { try MealRow($0) }
   }
 }
@@ -50,7 +50,7 @@ struct MealJudging {
   private var unknown: [MealRow] = []
   private var people: [PersonID: [MealRow]] = [:]
   private var order: [PersonID] = []
-  private var added: Set<MealPassID> = []
+  private var decided: [MealPassID: MealDecision] = [:]
   private var bookings: [Booking: [(change: MealChange, row: MealRow)]] = [:]
 
   /// In whose books, and on which day.
@@ -76,17 +76,26 @@ struct MealJudging {
 
   // MARK: - What comes in
 
-  /// Takes in a pass; `false` if it is on record already.
-  mutating func add(_ pass: MealPass) throws -> Bool {
-    let isKnown = try Bool.fetchOne(
-      unit.db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM meal WHERE id = ?)"),
-      arguments: [pass.id.data])
-    guard isKnown == false, added.insert(pass.id).inserted else { return false }
-    let (personID, isEnrolled) = try resolve(pass)
-    let row = MealRow(
-      pass, at: try station(of: pass.centreID), personID: personID, isEnrolled: isEnrolled)
-    add(row)
-    return true
+  /// Takes in passes; the ids of those that are not on record yet.
+  mutating func add(_ passes: [MealPass]) throws -> Set<MealPassID> {
+    var new = Set(passes.map(\.id))
+    try unit.forEachRow(of: passes.map(\.id.data)) { marks in
+      "SELECT id FROM meal WHERE id IN (\(marks))"
+    } _: { row in
+      new.remove(Identifier(row[0] as UUID))
+    }
+    var left = new
+    let fresh = passes.filter { left.remove($0.id) != nil }
+    let enrolments = try enrolments(under: fresh)
+    for pass in fresh {
+      let place = Place(centreID: pass.centreID, number: pass.number)
+      let own = try pass.personID.map { try self.enrolments(of: $0, at: pass.centreID) }
+      let (personID, isEnrolled) = whose(pass, own ?? enrolments[place] ?? [])
+      add(
+        MealRow(
+          pass, at: try station(of: pass.centreID), personID: personID, isEnrolled: isEnrolled))
+    }
+    return new
   }
 
   /// Takes in a row whose person is known now, or that people spoke of.
@@ -116,16 +125,46 @@ struct MealJudging {
     return Identifier(found)
   }
 
-  /// Whose number it is on that day, or was on some other.
-  private func resolve(_ pass: MealPass) throws -> (PersonID?, isEnrolled: Bool) {
-    let date = self.date(of: pass)
-    let rows = try Row.fetchAll(
+  /// A number at a centre.
+  private struct Place: Hashable {
+    let centreID: CentreID
+    let number: String
+  }
+
+  /// The enrolments under the numbers of passes, the earliest first.
+  private func enrolments(under passes: [MealPass]) throws -> [Place: [Enrolment]] {
+    var found: [Place: [Enrolment]] = [:]
+    for (centreID, ofCentre) in Dictionary(grouping: passes, by: \.centreID) {
+      let numbers = Set(ofCentre.filter { $0.personID == nil }.map(\.number)).sorted()
+      try unit.forEachRow(of: numbers, after: centreID.data) { marks in
+        """
+        SELECT \(Enrolment.columns) FROM enrolment WHERE centreID = ? AND number IN (\(marks))
+        ORDER BY fromDate
+        """
+      } _: { row in
+        let one = try Enrolment(row)
+        found[Place(centreID: centreID, number: one.number), default: []].append(one)
+      }
+    }
+    return found
+  }
+
+  /// The enrolments of a person whom staff named, the earliest first.
+  private func enrolments(of personID: PersonID, at centreID: CentreID) throws -> [Enrolment] {
+    try Row.fetchAll(
       unit.db.cachedStatement(
-        sql: pass.personID == nil
-          ? "SELECT * FROM enrolment WHERE centreID = ? AND number = ? ORDER BY fromDate"
-          : "SELECT * FROM enrolment WHERE centreID = ? AND personID = ? ORDER BY fromDate"),
-      arguments: [pass.centreID.data, pass.personID?.data ?? pass.number])
-    let enrolments = try rows.map { try Enrolment($0) }
+        sql: """
+          SELECT \(Enrolment.columns) FROM enrolment WHERE centreID = ? AND personID = ?
+          ORDER BY fromDate
+          """), arguments: [centreID.data, personID.data]
+    ).map { try Enrolment($0) }
+  }
+
+  /// Whose pass it is: whose number it is on that day, or was on some other.
+  private func whose(
+    _ pass: MealPass, _ enrolments: [Enrolment]
+  ) -> (PersonID?, isEnrolled: Bool) {
+    let date = self.date(of: pass)
     let current = enrolments.first { $0.covers(date) }
     return (pass.personID ?? (current ?? enrolments.last)?.personID, current != nil)
   }
@@ -137,23 +176,34 @@ struct MealJudging {
   // MARK: - What is decided
 
   /// Decides, and writes what changed.
-  mutating func finish() throws {
+  ///
+  /// - Returns: what was decided of the passes of all people in question.
+  @discardableResult
+  mutating func finish() throws -> [MealPassID: MealDecision] {
     for row in unknown { decideAlone(row) }
-    for personID in order { try decide(personID, people[personID] ?? []) }
+    let records = try MealRecords(of: order, unit, closed: closedEverywhere) { personID in
+      (people[personID] ?? []).map { date(of: $0.pass) }.min()
+    }
+    for personID in order { try decide(personID, people[personID] ?? [], records) }
     try write()
+    return decided
   }
 
-  private mutating func decide(_ personID: PersonID, _ new: [MealRow]) throws {
-    guard let person = try unit.personFacts(personID) else {
+  private mutating func decide(
+    _ personID: PersonID, _ new: [MealRow], _ records: MealRecords
+  ) throws {
+    guard let person = records.people[personID] else {
       // Nobody knows the person any more: what was decided before stays.
       for row in new where row.decision?.charge == nil { decideAlone(row) }
       return
     }
-    let known = try rows(of: personID, with: new)
+    let known = records.rows[personID] ?? []
     let rows = known.filter { row in !new.contains { $0.pass.id == row.pass.id } } + new
     let closedCharges = try closedCharges(of: personID, rows)
     let events = rows.map { row in event(of: row, closedCharges) }
-    let diner = try diner(personID, person, rows, closedCharges)
+    let diner = diner(
+      person, rows, closedCharges, account: records.accounts[personID] ?? .empty,
+      money: records.money[personID] ?? [])
     let decisions = Meals.decide(events, of: diner, policies: unit.facts.policies)
     let byID = Dictionary(uniqueKeysWithValues: rows.map { ($0.pass.id, $0) })
     for decision in decisions {
@@ -185,27 +235,6 @@ struct MealJudging {
     return MealEvent(row.pass, isEnrolled: row.isEnrolled, ruling: row.said, fixed: fixed)
   }
 
-  /// The rows of a person that an open day may change, and those of the days beside them.
-  private func rows(of personID: PersonID, with new: [MealRow]) throws -> [MealRow] {
-    var from = closedEverywhere
-    if let oldest = new.map({ date(of: $0.pass) }).min() {
-      from = min(from, BusinessDate(daysSince1970: oldest.daysSince1970 - 1))
-    }
-    let late = try String.fetchOne(
-      unit.db.cachedStatement(
-        sql: """
-          SELECT MIN(date) FROM meal
-          WHERE personID = ? AND decidedDate > date AND decidedDate > ?
-          """), arguments: [personID.data, closedEverywhere.description])
-    if let late = late.flatMap({ BusinessDate($0) }) {
-      from = min(from, BusinessDate(daysSince1970: late.daysSince1970 - 1))
-    }
-    return try Row.fetchAll(
-      unit.db.cachedStatement(sql: "SELECT * FROM meal WHERE personID = ? AND date >= ?"),
-      arguments: [personID.data, from.description]
-    ).map { try MealRow($0) }
-  }
-
   /// What passes of closed days charged when their day was closed, where that has changed since.
   private func closedCharges(
     of personID: PersonID, _ rows: [MealRow]
@@ -231,34 +260,18 @@ struct MealJudging {
 
   /// The person with the account as closed days left it, and the money since.
   private func diner(
-    _ personID: PersonID, _ person: PersonFacts, _ rows: [MealRow],
-    _ closedCharges: [MealPassID: MealCharge?]
-  ) throws -> Diner {
-    var carried = try unit.mealAccount(of: personID)
+    _ person: PersonFacts, _ rows: [MealRow], _ closedCharges: [MealPassID: MealCharge?],
+    account: MealAccount, money: [MealRecords.Payment]
+  ) -> Diner {
+    var carried = account
     for row in rows {
       let closed = isFixed(row) ? closedCharges[row.pass.id] ?? row.decision?.charge : nil
       if let charge = row.decision?.charge { carried.giveBack(charge) }
       if let closed { carried.take(closed) }
     }
-    let found = try Row.fetchAll(
-      unit.db.cachedStatement(
-        sql: """
-          SELECT * FROM mealMoney AS taken WHERE personID = ? AND businessDate > ?
-          AND undoesKey IS NULL AND NOT EXISTS (
-            SELECT 1 FROM mealMoney WHERE undoesKey = taken.journalKey)
-          """), arguments: [personID.data, closedEverywhere.description])
-    var money: [MealMoney] = []
-    for row in found {
-      let stationID = StationID(row["stationID"] as Data)
-      guard let date = BusinessDate(row["businessDate"] as String),
-        let kind = MealMoney.Kind(rawValue: row["purpose"])
-      else { throw StoreProblem.badRecord("mealMoney") }
-      guard date > lastClosed[stationID] ?? .earliest else { continue }
-      let one = MealMoney(kind: kind, amount: Money(fen: row["amountFen"]), atMs: row["atMs"])
-      carried.takeBack(one)
-      money.append(one)
-    }
-    return Diner(person: person, carried: carried, money: money)
+    let open = money.filter { $0.date > lastClosed[$0.stationID] ?? .earliest }.map(\.money)
+    for one in open { carried.takeBack(one) }
+    return Diner(person: person, carried: carried, money: open)
   }
 
   // MARK: - What is written
@@ -266,6 +279,7 @@ struct MealJudging {
   /// Notes a decision that differs from what is on record.
   private mutating func note(_ decision: MealDecision, of row: MealRow) {
     let now = decision.of(row.personID)
+    decided[row.pass.id] = now
     guard now != row.decision else { return }
     let date = bookedDate(of: now, at: row.stationID)
     let isVerdictNew = row.decision?.verdict != now.verdict
@@ -341,13 +355,17 @@ extension UnitOfWork {
 }
 
 extension Enrolment {
+  /// What `init(_:)` reads, in its order.
+  static let columns = "id, centreID, number, personID, fromDate, untilDate"
+
+  /// A row of `columns`, whatever comes after them.
   init(_ row: Row) throws {
-    guard let from = BusinessDate(row["fromDate"] as String) else {
+    guard let from = BusinessDate(row[4] as String) else {
       throw StoreProblem.badRecord("enrolment")
     }
     self.init(
-      id: Identifier(row["id"] as Data), centreID: Identifier(row["centreID"] as Data),
-      number: row["number"], personID: Identifier(row["personID"] as Data), from: from,
-      until: (row["untilDate"] as String?).flatMap { BusinessDate($0) })
+      id: Identifier(row[0] as UUID), centreID: Identifier(row[1] as UUID), number: row[2],
+      personID: Identifier(row[3] as UUID), from: from,
+      until: (row[5] as String?).flatMap { BusinessDate($0) })
   }
 }

@@ -24,34 +24,45 @@ struct MealRow {
     self.isEnrolled = isEnrolled
   }
 
+  /// What `init(_:)` reads, in its order. Looking columns up by name costs more than all else of a
+  /// row, and these are read by the thousand.
+  static let columns = Column.allCases.map { "\($0)" }.joined(separator: ", ")
+
+  fileprivate enum Column: Int, CaseIterable {
+    case id, journalKey, stationID, centreID, terminalID, number, atMs, receivedAtMs, way, isLive
+    case isClockDoubtful, userID, witnessID, personID, isEnrolled, date, decidedDate, verdict
+    case reason, otherID, period, ruling, priceFen, subsidyFen, subsidyRule, funder, payment, said
+    case saidKey
+  }
+
+  /// A row of `columns`.
   init(_ row: Row) throws {
-    let way = try Self.way(row)
     pass = MealPass(
-      id: Identifier(row["id"] as Data), key: "", centreID: Identifier(row["centreID"] as Data),
-      terminalID: (row["terminalID"] as Data?).map { Identifier($0) }, number: row["number"],
-      personID: (row["personID"] as Data?).map { Identifier($0) }, atMs: row["atMs"],
-      receivedAtMs: row["receivedAtMs"], isLive: row["isLive"], way: way,
-      isClockDoubtful: row["isClockDoubtful"])
-    stationID = Identifier(row["stationID"] as Data)
+      id: row.id(.id), key: "", centreID: row.id(.centreID),
+      terminalID: row.optionalID(.terminalID),
+      number: row[.number], personID: row.optionalID(.personID), atMs: row[.atMs],
+      receivedAtMs: row[.receivedAtMs], isLive: row[.isLive], way: try Self.way(row),
+      isClockDoubtful: row[.isClockDoubtful])
+    stationID = row.id(.stationID)
     personID = pass.personID
-    isEnrolled = row["isEnrolled"]
-    if let word = row["said"] as String?, let ruling = MealRuling(rawValue: word) {
-      said = RulingInOrder(ruling, order: row["saidKey"])
+    isEnrolled = row[.isEnrolled]
+    if let word = row[.said] as String?, let ruling = MealRuling(rawValue: word) {
+      said = RulingInOrder(ruling, order: row[.saidKey])
     }
-    journalKey = row["journalKey"]
-    guard let date = BusinessDate(row["date"] as String),
-      let decidedDate = BusinessDate(row["decidedDate"] as String)
+    journalKey = row[.journalKey]
+    guard let date = BusinessDate(row[.date] as String),
+      let decidedDate = BusinessDate(row[.decidedDate] as String)
     else { throw StoreProblem.badRecord("meal") }
     self.decidedDate = decidedDate
     decision = MealDecision(
       passID: pass.id, personID: personID, centreID: pass.centreID, atMs: pass.atMs, date: date,
       verdict: try Self.verdict(row),
-      ruling: (row["ruling"] as String?).flatMap { MealRuling(rawValue: $0) },
-      charge: try Self.charge(row))
+      ruling: (row[.ruling] as String?).flatMap { MealRuling(rawValue: $0) },
+      charge: try Self.charge(row, from: Column.priceFen.rawValue))
   }
 
   private static func way(_ row: Row) throws -> MealWay {
-    switch row["way"] as String {
+    switch row[.way] as String {
     case "face": return .face
     case "card": return .card
     case "code": return .code
@@ -59,23 +70,23 @@ struct MealRow {
       guard
         let means = MealWitness.Means.allCases.first(where: {
           MealWay.staff(MealWitness(means: $0, userID: .none, witnessID: .none)).word == word
-        }), let user = row["userID"] as Data?, let witness = row["witnessID"] as Data?
+        }), let userID = row.optionalID(.userID) as UserID?,
+        let witnessID = row.optionalID(.witnessID) as UserID?
       else { throw StoreProblem.badRecord("meal") }
-      return .staff(
-        MealWitness(means: means, userID: Identifier(user), witnessID: Identifier(witness)))
+      return .staff(MealWitness(means: means, userID: userID, witnessID: witnessID))
     }
   }
 
   private static func verdict(_ row: Row) throws -> MealVerdict {
-    let other = (row["otherID"] as Data?).map { MealPassID($0) }
-    let period = row["period"] as String?
-    switch (row["verdict"] as String, period, other) {
+    let other: MealPassID? = row.optionalID(.otherID)
+    let period = row[.period] as String?
+    switch (row[.verdict] as String, period, other) {
     case ("served", let period?, _): return .served(period: period)
     case ("repeat", _, let other?): return .repeated(of: other)
     case ("second", let period?, let other?): return .second(of: other, period: period)
     case ("conflict", let period?, let other?): return .conflict(with: other, period: period)
     case ("exception", _, _):
-      guard let reason = (row["reason"] as String?).flatMap({ MealException(rawValue: $0) })
+      guard let reason = (row[.reason] as String?).flatMap({ MealException(rawValue: $0) })
       else { throw StoreProblem.badRecord("meal") }
       return .exception(reason)
     default: throw StoreProblem.badRecord("meal")
@@ -84,16 +95,38 @@ struct MealRow {
 
   /// The charge in the columns of `meal` or `mealCharge`.
   static func charge(_ row: Row) throws -> MealCharge? {
-    guard let priceFen = row["priceFen"] as Int64? else { return nil }
-    guard let way = (row["payment"] as String?).flatMap({ MealCharge.Way(rawValue: $0) }) else {
+    guard let first = Array(row.columnNames).firstIndex(of: "priceFen") else {
+      throw StoreProblem.badRecord("meal")
+    }
+    return try charge(row, from: first)
+  }
+
+  /// The charge in five columns from one on: price, subsidy, its rule and funder, way of payment.
+  private static func charge(_ row: Row, from first: Int) throws -> MealCharge? {
+    guard let priceFen = row[first] as Int64? else { return nil }
+    guard let way = (row[first + 4] as String?).flatMap({ MealCharge.Way(rawValue: $0) }) else {
       throw StoreProblem.badRecord("meal")
     }
     var subsidy: MealSubsidy?
-    if let fen = row["subsidyFen"] as Int64? {
+    if let fen = row[first + 1] as Int64? {
       subsidy = MealSubsidy(
-        rule: row["subsidyRule"], funder: row["funder"], amount: Money(fen: fen))
+        rule: row[first + 2], funder: row[first + 3], amount: Money(fen: fen))
     }
     return MealCharge(price: Money(fen: priceFen), subsidy: subsidy, way: way)
+  }
+}
+
+extension Row {
+  fileprivate subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    column: MealRow.Column
+  ) -> Value { self[column.rawValue] }
+
+  fileprivate func id<Subject>(_ column: MealRow.Column) -> Identifier<Subject> {
+    Identifier(self[column] as UUID)
+  }
+
+  fileprivate func optionalID<Subject>(_ column: MealRow.Column) -> Identifier<Subject>? {
+    (self[column] as UUID?).map { Identifier($0) }
   }
 }
 

@@ -198,7 +198,7 @@ extension UnitOfWork {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT * FROM meal WHERE centreID = ? AND date BETWEEN ? AND ? AND number = ?
+        SELECT \(MealRow.columns) FROM meal WHERE centreID = ? AND date BETWEEN ? AND ? AND number = ?
         AND verdict = 'exception' AND reason IN ('unknownPerson', 'notEnrolled')
         """,
       arguments: [

@@ -172,8 +172,8 @@ extension UnitOfWork {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT * FROM meal WHERE stationID = ? AND date BETWEEN ? AND ? AND priceFen IS NOT NULL
-        AND (?4 IS NULL OR centreID = ?4)
+        SELECT \(MealRow.columns) FROM meal
+        WHERE stationID = ? AND date BETWEEN ? AND ? AND priceFen IS NOT NULL AND (?4 IS NULL OR centreID = ?4)
         """,
       arguments: [
         range.stationID.data, range.days.lowerBound.description,

@@ -190,7 +190,8 @@ extension UnitOfWork {
     _ condition: String, _ arguments: StatementArguments
   ) throws -> [RecordedMeal] {
     try Row.fetchAll(
-      db.cachedStatement(sql: "SELECT * FROM meal WHERE \(condition)"), arguments: arguments
+      db.cachedStatement(sql: "SELECT \(MealRow.columns) FROM meal WHERE \(condition)"),
+      arguments: arguments
     ).compactMap { row in
       let meal = try MealRow(row)
       guard let decision = meal.decision else { return nil }
