@@ -1,13 +1,13 @@
 // The limit that sales are measured against: a plain C program that writes, for each sale, the rows
 // that posd wrote for one real sale, in one transaction with one sync.
 //
-//   baseline BEFORE AFTER NEW SECONDS
+//   baseline BEFORE AFTER NEW SECONDS [SALES]
 //
 // BEFORE and AFTER are a posd database just before and just after one sale. The program copies the
 // schema (tables, indices, triggers) and the rows of BEFORE into NEW; what AFTER has more is the
-// sale. It writes that sale again and again until SECONDS are over: the same tables, the same
-// bytes, only the keys changed, so it needs no change when posd's tables do. It reads, prices,
-// hashes and answers nothing.
+// sale. It writes that sale again and again until SECONDS are over, or SALES are written: the same
+// tables, the same bytes, only the keys changed, so it needs no change when posd's tables do. It
+// reads, prices, hashes and answers nothing.
 //
 // Which keys change from sale to sale:
 //   keys of its journal records, wherever        count up, by as many as there are
@@ -360,9 +360,10 @@ static void step(sqlite3_stmt *statement) {
 }
 
 int main(int count, char **arguments) {
-  double seconds = count == 5 ? atof(arguments[4]) : 0;
-  if (seconds <= 0 || seconds > MAX_SECONDS) {
-    fprintf(stderr, "usage: baseline BEFORE AFTER NEW SECONDS (at most %d)\n", MAX_SECONDS);
+  double seconds = count == 5 || count == 6 ? atof(arguments[4]) : 0;
+  long most = count == 6 ? atol(arguments[5]) : MAX_SALES;
+  if (seconds <= 0 || seconds > MAX_SECONDS || most < 1 || most > MAX_SALES) {
+    fprintf(stderr, "usage: baseline BEFORE AFTER NEW SECONDS (at most %d) [SALES]\n", MAX_SECONDS);
     return 2;
   }
   char *names[MAX_TABLES];
@@ -381,7 +382,7 @@ int main(int count, char **arguments) {
   sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
   double start = seconds_now(), now = start;
   sqlite3_int64 sales = 0;
-  while (now < start + seconds && sales < MAX_SALES) {
+  while (now < start + seconds && sales < most) {
     make_ids();
     step(begin);
     for (int i = 0; i < row_count; i++) write_row(&rows[i], sales);

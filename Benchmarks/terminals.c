@@ -2,11 +2,11 @@
 // for `OK: n` before the next.
 //
 //   gcc -DPEOPLE=200 …
-//   terminals PORT ROWS CLIENTS SECONDS FIRST PREFIX [PAUSE_MS]
+//   terminals PORT ROWS CLIENTS SECONDS BATCHES FIRST PREFIX [PAUSE_MS]
 //
 // Terminals are BENCH00 to BENCH29, and what each saw is fixed: row n is person n mod PEOPLE on day
 // n / PEOPLE, at lunch, so that nobody comes twice on one day. Days begin a hundred days ago and
-// end with yesterday. Each terminal has sent FIRST rows already. Client c of so many sends in turn
+// end with yesterday. It ends after SECONDS, or after BATCHES in all unless that is 0. Each terminal has sent FIRST rows already. Client c of so many sends in turn
 // for each terminal t with t mod CLIENTS = c: thirty clients are a terminal each, one client is all.
 // Numbers of people are PREFIX and four digits. With PAUSE_MS a client waits that long between two
 // batches. Any answer but the count of the rows ends the run.
@@ -38,7 +38,7 @@ typedef struct {
 
 static Client clients[TERMINALS];
 static uint32_t *latencies;
-static long answered;
+static long sent, most, answered;
 static int rows, port, client_count;
 static long first_row;
 static time_t first_lunch;
@@ -75,6 +75,7 @@ static void send_batch(Client *client) {
   long row = first_row + client->batch / own * rows;
   for (int i = 0; i < rows; i++) length += write_row(body + length, terminal, row + i);
   client->batch++;
+  sent++;
   int head = sprintf(
       request,
       "POST /iclock/cdata?SN=BENCH%02d&table=ATTLOG&Stamp=9999 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
@@ -123,19 +124,20 @@ static int in_order(const void *one, const void *other) {
 }
 
 int main(int count, char **arguments) {
-  if (count < 7 || count > 8) {
-    fprintf(stderr, "usage: terminals PORT ROWS CLIENTS SECONDS FIRST PREFIX [PAUSE_MS]\n");
+  if (count < 8 || count > 9) {
+    fprintf(stderr, "usage: terminals PORT ROWS CLIENTS SECONDS BATCHES FIRST PREFIX [PAUSE_MS]\n");
     return 2;
   }
   port = atoi(arguments[1]);
   rows = atoi(arguments[2]);
   client_count = atoi(arguments[3]);
   double seconds = atof(arguments[4]);
-  first_row = atol(arguments[5]);
-  prefix = arguments[6];
-  pause_ns = count == 8 ? atol(arguments[7]) * INT64_C(1000000) : 0;
+  most = atol(arguments[5]);
+  first_row = atol(arguments[6]);
+  prefix = arguments[7];
+  pause_ns = count == 9 ? atol(arguments[8]) * INT64_C(1000000) : 0;
   if (port < 1 || port > 65535 || rows < 1 || rows > MAX_ROWS || client_count < 1 ||
-      client_count > TERMINALS || seconds <= 0 || seconds > MAX_SECONDS || first_row < 0 ||
+      client_count > TERMINALS || seconds <= 0 || seconds > MAX_SECONDS || most < 0 || first_row < 0 ||
       strlen(prefix) > 8 || pause_ns < 0)
     fail("an argument is out of bounds", arguments[0]);
   time_t here = time(NULL) + 8 * 3600;
@@ -150,8 +152,9 @@ int main(int count, char **arguments) {
     int64_t now = now_ns();
     waiting = 0;
     for (int i = 0; i < client_count; i++) {
-      if (!clients[i].sent_at && clients[i].due_at <= now && now < end_ns) send_batch(&clients[i]);
-      if (clients[i].sent_at || now < end_ns) waiting = 1;
+      int goes_on = now < end_ns && (!most || sent < most);
+      if (!clients[i].sent_at && clients[i].due_at <= now && goes_on) send_batch(&clients[i]);
+      if (clients[i].sent_at || goes_on) waiting = 1;
     }
     struct epoll_event events[TERMINALS];
     int ready = epoll_wait(poll, events, TERMINALS, 1);

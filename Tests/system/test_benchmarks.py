@@ -9,7 +9,7 @@ from daemon import BINARY, ROOT
 
 def test_the_benchmark_of_meal_terminals_runs():
     command = [sys.executable, str(ROOT / "Benchmarks" / "terminals.py"), "--posd", str(BINARY), "--rounds", "1",
-               "--seconds", "0.05", "--people", "4"]
+               "--seconds", "0.05", "--batches", "10", "--people", "4"]
 
     finished = subprocess.run(command, capture_output=True, text=True, timeout=300)
 
