@@ -105,7 +105,8 @@ struct RowsOfRecord {
       db, sql: "SELECT content FROM journal WHERE key = ?", arguments: [usedKey])
     let user = content.flatMap { try? JSON(parsing: Array($0)) }?["body"]
     guard usedKey > key.value, case .object(let members)? = user,
-      members.contains(where: { $0.value == body["subjectID"] })
+      members.contains(where: { $0.value == body["subjectID"] }),
+      body["amountFen"] == nil || body["amountFen"]?.integerValue == user?.approvedFen
     else {
       throw wrong("usedKey of its approval is no record of what was approved")
     }
@@ -270,5 +271,16 @@ extension SaleReturn {
     lines == other.lines && gift == other.gift && cashBack == other.cashBack
       && correctedRefunds == other.correctedRefunds && vouchers == other.vouchers
       && couponsBack == other.couponsBack
+  }
+}
+
+extension JSON {
+  /// What a manager approves in a record's body: of a sale what was due, of a return what it gives
+  /// back, else its amount.
+  fileprivate var approvedFen: Int64? {
+    guard let lines = self["lines"]?.arrayValue else { return self["amountFen"]?.integerValue }
+    return lines.reduce(self["gift"]?["amountFen"]?.integerValue ?? 0) { sum, line in
+      sum + ((line["refundFen"] ?? line["netFen"])?.integerValue ?? 0)
+    }
   }
 }

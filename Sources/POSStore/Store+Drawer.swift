@@ -19,7 +19,9 @@ extension Store {
         return (done, true)
       }
       let till = try unit.unclosedTill(movement.tillSessionID, at: user.stationID)
-      if movement.kind.needsApproval { try unit.require(.cashMovement, of: user, asked) }
+      if movement.kind.needsApproval {
+        try unit.require(.cashMovement, over: movement.amount, of: user, asked)
+      }
       var made = movement
       if let corrects { made = try unit.correction(movement, of: corrects) }
       let event = try unit.record(

@@ -162,18 +162,19 @@ extension Store {
       }
       try unit.db.execute(
         sql: """
-          INSERT INTO approval (id, stationID, act, subjectID, managerID, expiresAtMs)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO approval (id, stationID, act, subjectID, amountFen, managerID, expiresAtMs)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           approval.id.data, stationID.data, approval.act.rawValue, approval.subjectID,
-          approval.managerID.data, approval.expiresAtMs,
+          approval.amount?.fen, approval.managerID.data, approval.expiresAtMs,
         ])
       let head = try unit.append(
         .approval,
         .members([
           "id": .string(approval.id.text), "act": .string(approval.act.rawValue),
           "subjectID": .string(approval.subjectID),
+          "amountFen": approval.amount.map { .integer($0.fen) },
           "managerID": .string(approval.managerID.text), "userID": .string(user.id.text),
         ]).adding(request.contentHash), atMs: atMs)
       try unit.note(request, head)
@@ -205,16 +206,17 @@ extension UnitOfWork {
       ])
   }
 
-  /// The acts that a user may do to a subject, with the approval they name if any.
+  /// The acts that a user may do to a subject, with the approval they name if any; it must be for
+  /// this amount.
   ///
   /// - Throws: `StoreRefusal.approvalNotValid`.
   func allowedActs(
-    of user: User, approvalID: ApprovalID?, subjectID: String, atMs: Int64
+    of user: User, approvalID: ApprovalID?, subjectID: String, amount: Money? = nil, atMs: Int64
   ) throws -> Set<ManagedAct> {
     if user.role == .manager { return Set(ManagedAct.allCases) }
     guard let approvalID else { return [] }
     let act = try approvedAct(
-      approvalID, subjectID: subjectID, at: user.stationID, atMs: atMs)
+      approvalID, subjectID: subjectID, amount: amount, at: user.stationID, atMs: atMs)
     // Who gives back a gift gives back money: one word of the manager is enough for both.
     return act == .giftRefund ? [.giftRefund, .refund] : [act]
   }
@@ -223,15 +225,15 @@ extension UnitOfWork {
   ///
   /// - Throws: `StoreRefusal.approvalNotValid`.
   func approvedAct(
-    _ id: ApprovalID, subjectID: String, at stationID: StationID, atMs: Int64
+    _ id: ApprovalID, subjectID: String, amount: Money? = nil, at stationID: StationID, atMs: Int64
   ) throws -> ManagedAct {
     let act = try String.fetchOne(
       db,
       sql: """
         SELECT act FROM approval WHERE id = ? AND stationID = ? AND subjectID = ?
-        AND usedKey IS NULL AND expiresAtMs > ?
+        AND amountFen IS ? AND usedKey IS NULL AND expiresAtMs > ?
         """,
-      arguments: [id.data, stationID.data, subjectID, atMs])
+      arguments: [id.data, stationID.data, subjectID, amount?.fen, atMs])
     guard let act = act.flatMap(ManagedAct.init(rawValue:)) else {
       throw StoreRefusal.approvalNotValid
     }

@@ -104,7 +104,8 @@ extension UnitOfWork {
     atMs: Int64
   ) throws -> Stored<SaleReturn> {
     let allowed = try allowedActs(
-      of: user, approvalID: request.approvalID, subjectID: request.id.text, atMs: atMs)
+      of: user, approvalID: request.approvalID, subjectID: request.id.text,
+      amount: request.seenRefund, atMs: atMs)
     let context = TillContext(
       stationID: user.stationID, tillSessionID: request.tillSessionID, userID: user.id,
       atMs: atMs)

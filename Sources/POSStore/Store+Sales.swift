@@ -168,7 +168,8 @@ extension UnitOfWork {
     try requireOpen(request.tillSessionID, at: user.stationID)
     let basket = try basket(request.items, gift: request.gift, at: user.stationID)
     let allowed = try allowedActs(
-      of: user, approvalID: request.approvalID, subjectID: request.id.text, atMs: atMs)
+      of: user, approvalID: request.approvalID, subjectID: request.id.text,
+      amount: request.seenDue, atMs: atMs)
     let sale = try Checkout.sale(
       id: request.id,
       of: try quote(basket, request.shown, policy: policy, at: user.stationID, atMs: atMs),

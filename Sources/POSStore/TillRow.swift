@@ -80,9 +80,12 @@ extension UnitOfWork {
   /// Makes sure a user may do an act.
   ///
   /// - Throws: `StoreRefusal.approvalNotValid`, `TillRefusal.approvalNeeded`.
-  func require(_ act: ManagedAct, of user: User, _ asked: TillRequest) throws {
+  func require(
+    _ act: ManagedAct, over amount: Money? = nil, of user: User, _ asked: TillRequest
+  ) throws {
     let allowed = try allowedActs(
-      of: user, approvalID: asked.approvalID, subjectID: asked.subjectID, atMs: asked.atMs)
+      of: user, approvalID: asked.approvalID, subjectID: asked.subjectID, amount: amount,
+      atMs: asked.atMs)
     guard allowed.contains(act) else { throw TillRefusal.approvalNeeded(act) }
   }
 }

@@ -97,7 +97,8 @@ import Testing
       let subjectID: SaleID = StoreFixture.id(subject)
       let approval = Approval(
         id: StoreFixture.id(number), act: .priceOverride, subjectID: subjectID.text,
-        managerID: fixture.manager.id, expiresAtMs: StoreFixture.atMs + Approval.lifetimeMs)
+        amount: Money(fen: 100), managerID: fixture.manager.id,
+        expiresAtMs: StoreFixture.atMs + Approval.lifetimeMs)
       _ = try await fixture.store.approve(
         approval, at: StoreFixture.stationID, requestedBy: fixture.cashier,
         request: ClientRequest(id: approval.id.uuid, contentHash: fixture.hash(1)),

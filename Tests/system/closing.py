@@ -47,10 +47,10 @@ class Station:
     def cashier(self):
         return self.client("cashier")
 
-    def approval(self, act, subject, client=None):
-        """The id of a manager's approval."""
+    def approval(self, act, subject, client=None, **amount):
+        """The id of a manager's approval; some acts have an `amountFen`."""
         name, _, pin = self.daemon.logins["manager"]
-        body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject}
+        body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject, **amount}
         return (client or self.cashier).post("/approvals", body).expect(201)["id"]
 
     def till_ids(self):

@@ -19,9 +19,9 @@ CSV = f"""barcode,name,category,unit,list_price_yuan
 """
 
 
-def approved(daemon, client, act, subject):
+def approved(daemon, client, act, subject, **amount):
     name, _, pin = daemon.logins["manager"]
-    body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject}
+    body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject, **amount}
     return client.post("/approvals", body).expect(201)["id"]
 
 
@@ -33,7 +33,7 @@ def sell_all_ways(till, daemon):
     gift = till.sell([{"barcode": CAKE, "units": 5}], gift={"amountFen": 100, "campaign": "winter"})
     till.sell([open_good("糖", 250), {"barcode": rice_label(2345)}], gift={"roundUp": True, "campaign": "general"})
     cheaper = till.sale_request([{"barcode": WATER, "units": 1, "override": {"priceFen": 100, "reason": "nearExpiry"}}])
-    cheaper["approvalID"] = approved(daemon, till.client, "priceOverride", cheaper["id"])
+    cheaper["approvalID"] = approved(daemon, till.client, "priceOverride", cheaper["id"], amountFen=cheaper["dueFen"])
     till.client.post("/sales", cheaper).expect(201)
     return split, gift
 
@@ -41,7 +41,7 @@ def sell_all_ways(till, daemon):
 def give_back(till, daemon, split, gift):
     till.give_back(split["id"], [{"line": 0, "units": 1}])
     _, body = till.return_request(gift["id"], [{"line": 0, "units": 2}], refundGift=True)
-    body["approvalID"] = approved(daemon, till.client, "giftRefund", body["id"])
+    body["approvalID"] = approved(daemon, till.client, "giftRefund", body["id"], amountFen=body["refundFen"])
     till.client.post(f"/sales/{gift['id']}/returns", body).expect(201)
 
 

@@ -191,7 +191,8 @@ def test_money_taken_by_mistake_is_given_back_in_its_session(place):
     again = {"id": new_id()}
     assert_refusal(cashier.post(f"/meal-money/{large['id']}/undo", again), 403, "approval_needed")
     manager, _, pin = place.daemon.logins["manager"]
-    approval = {"id": new_id(), "manager": manager, "pin": pin, "act": "refund", "subjectID": again["id"]}
+    approval = {"id": new_id(), "manager": manager, "pin": pin, "act": "refund", "subjectID": again["id"],
+                "amountFen": 5001}
     again["approvalID"] = cashier.post("/approvals", approval).expect(201)["id"]
     cashier.post(f"/meal-money/{large['id']}/undo", again).expect(201)
 

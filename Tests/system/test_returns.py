@@ -188,9 +188,9 @@ def test_a_refund_other_than_the_quoted_one_is_refused(till, cashier):
 def approved(demo, cashier):
     """Asks the manager, at the cashier's till, for an approval."""
 
-    def ask(act, subject_id):
+    def ask(act, subject_id, **amount):
         name, _, pin = demo.logins["manager"]
-        body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject_id}
+        body = {"id": new_id(), "manager": name, "pin": pin, "act": act, "subjectID": subject_id, **amount}
         approval = cashier.post("/approvals", body).expect(201)
         assert (approval["act"], approval["subjectID"]) == (act, subject_id)
         return approval["id"]
@@ -208,7 +208,7 @@ def test_a_refund_over_the_limit_needs_an_approval(till, cashier, approved):
     assert quote["approvalsNeeded"] == ["refund"]
     assert_refusal(cashier.post(f"/sales/{above['id']}/returns", body), 403, "approval_needed")
 
-    approval = approved("refund", body["id"])
+    approval = approved("refund", body["id"], amountFen=body["refundFen"])
     cashier.post(f"/sales/{above['id']}/returns", {**body, "approvalID": approval}).expect(201)
 
 
@@ -222,8 +222,8 @@ def test_a_manager_needs_no_approval(manager_till):
     assert quote["refundFen"] == limit * 2 - 1
 
 
-def overridden_sale(till):
-    item = {**open_good("饼", 1000), "override": {"priceFen": 300, "reason": "nearExpiry"}}
+def overridden_sale(till, price_fen=300):
+    item = {**open_good("饼", 1000), "override": {"priceFen": price_fen, "reason": "nearExpiry"}}
     return till.sale_request([item])
 
 
@@ -236,20 +236,23 @@ def test_another_price_needs_an_approval(till, cashier, approved):
     assert_refusal(cashier.post("/sales", request), 403, "approval_needed")
     assert cashier.get(f"/sales/{request['id']}").status == 404
 
-    sale = cashier.post("/sales", {**request, "approvalID": approved("priceOverride", request["id"])}).expect(201)
+    sale = cashier.post("/sales", {**request, "approvalID": approved("priceOverride", request["id"], amountFen=300)}).expect(201)
     adjustment = sale["lines"][0]["adjustments"][0]
     assert (adjustment["source"], adjustment["payer"], adjustment["reason"]) == ("override", "station", "nearExpiry")
     assert sale["lines"][0]["netFen"] == 300
 
 
-def test_an_approval_is_good_once_and_only_for_its_subject_and_act(till, cashier, approved):
+def test_an_approval_is_good_once_and_only_for_its_subject_act_and_amount(till, cashier, approved):
     first, second, third = (overridden_sale(till) for _ in range(3))
-    approval = approved("priceOverride", first["id"])
+    approval = approved("priceOverride", first["id"], amountFen=300)
     other_act = approved("voidBasket", third["id"])
 
     for request, wrong in ((second, approval), (third, other_act), (second, new_id())):
         assert_refusal(cashier.post("/sales", {**request, "approvalID": wrong}))
         assert cashier.get(f"/sales/{request['id']}").status == 404
+
+    cheaper = {**overridden_sale(till, 200), "id": first["id"], "approvalID": approval}
+    assert_refusal(cashier.post("/sales", cheaper), 403, "approval_not_valid")
 
     sold = cashier.post("/sales", {**first, "approvalID": approval})
     sold.expect(201)
@@ -261,9 +264,18 @@ def test_an_approval_is_good_once_and_only_for_its_subject_and_act(till, cashier
 def test_only_a_manager_can_approve(demo, cashier, role):
     name, _, pin = demo.logins[role]
 
-    asked = {"id": new_id(), "manager": name, "pin": pin, "act": "refund", "subjectID": new_id()}
+    asked = {"id": new_id(), "manager": name, "pin": pin, "act": "refund", "subjectID": new_id(),
+             "amountFen": 100}
 
-    assert_refusal(cashier.post("/approvals", asked))
+    assert_refusal(cashier.post("/approvals", asked), 401, "login_failed")
+
+
+def test_an_approval_says_what_is_approved(demo, cashier):
+    name, _, pin = demo.logins["manager"]
+    asked = {"id": new_id(), "manager": name, "pin": pin, "subjectID": new_id()}
+
+    assert_refusal(cashier.post("/approvals", {**asked, "act": "refund"}), 400, "missing_member")
+    assert_refusal(cashier.post("/approvals", {**asked, "act": "openDrawer", "amountFen": 1}), 400, "unknown_member")
 
 
 def test_a_cashier_does_not_give_a_gift_back_alone(till, cashier, approved):
@@ -272,7 +284,7 @@ def test_a_cashier_does_not_give_a_gift_back_alone(till, cashier, approved):
 
     assert "giftRefund" in quote["approvalsNeeded"]
     assert_refusal(cashier.post(f"/sales/{sale['id']}/returns", body), 403, "approval_needed")
-    approval = approved("giftRefund", body["id"])
+    approval = approved("giftRefund", body["id"], amountFen=body["refundFen"])
     cashier.post(f"/sales/{sale['id']}/returns", {**body, "approvalID": approval}).expect(201)
 
 

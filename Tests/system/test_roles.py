@@ -266,7 +266,7 @@ def test_guessing_a_pin_for_an_approval_ends_in_waiting(own_demo):
     till = Till(Client(own_demo).log_in_as("cashier"))
     name, _, pin = own_demo.logins["manager"]
     guess = "1" * len(pin) if pin != "1" * len(pin) else "2" * len(pin)
-    asked = {"manager": name, "act": "priceOverride", "subjectID": new_id()}
+    asked = {"manager": name, "act": "priceOverride", "subjectID": new_id(), "amountFen": 100}
 
     repeated_until_locked(lambda: till.client.post("/approvals", {**asked, "id": new_id(), "pin": guess}))
 

@@ -13,9 +13,17 @@ public enum ManagedAct: String, CaseIterable, Sendable {
   /// A till opened although the clock is behind the last record, or days ahead; a manager's own
   /// opening needs it too.
   case clockStep
+
+  /// Whether an amount is approved with it: what is due, or what is handed out.
+  public var hasAmount: Bool {
+    switch self {
+    case .priceOverride, .refund, .giftRefund, .cashMovement: true
+    case .voidBasket, .openDrawer, .closeOverTolerance, .clockStep: false
+    }
+  }
 }
 
-/// A manager's word for one act on one subject; good once and for a short time.
+/// A manager's word for one act on one subject over one amount; good once and for a short time.
 public struct Approval: Equatable, Sendable {
   /// How long an approval is good: the time it takes to finish the act at the till.
   public static let lifetimeMs: Int64 = 5 * 60 * 1000
@@ -24,15 +32,19 @@ public struct Approval: Equatable, Sendable {
   public let act: ManagedAct
   /// The id of what it is for, the `id` of the request, lower case.
   public let subjectID: String
+  /// What the manager saw; `nil` for acts without an amount.
+  public let amount: Money?
   public let managerID: UserID
   public let expiresAtMs: Int64
 
   public init(
-    id: ApprovalID, act: ManagedAct, subjectID: String, managerID: UserID, expiresAtMs: Int64
+    id: ApprovalID, act: ManagedAct, subjectID: String, amount: Money?, managerID: UserID,
+    expiresAtMs: Int64
   ) {
     self.id = id
     self.act = act
     self.subjectID = subjectID
+    self.amount = amount
     self.managerID = managerID
     self.expiresAtMs = expiresAtMs
   }

@@ -101,7 +101,7 @@ extension Store {
         taken.body["businessDate"]?.stringValue == event.businessDate.description
       else { throw MealRefusal.notToBeUndone }
       if undo.deposit.amount > unit.facts.policies.policy(atMs: asked.atMs).refundLimit {
-        try unit.require(.refund, of: user, asked)
+        try unit.require(.refund, over: undo.deposit.amount, of: user, asked)
       }
       let personID = undo.deposit.personID
       let before = try unit.mealAccount(of: personID)

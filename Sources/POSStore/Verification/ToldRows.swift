@@ -127,6 +127,7 @@ extension ToldRows {
         "approval", record.blob("id"),
         [
           "act": body["act"]?.stringValue, "subjectID": body["subjectID"]?.stringValue,
+          "amountFen": body["amountFen"]?.integerValue,
           "managerID": record.blob("managerID"),
           "expiresAtMs": record.atMs + Approval.lifetimeMs,
           "stationID": value("user", record.blob("managerID"), "stationID"),

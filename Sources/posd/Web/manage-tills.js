@@ -144,7 +144,7 @@ async function close(session, counted, context) {
 /** The body with a manager's approval, which a manager does not need. */
 async function approved(body, context, act, subjectID) {
   if (context.user.role === "manager") return body;
-  const approvalID = await askApproval(act, subjectID);
+  const approvalID = await askApproval(act, subjectID, body.amountFen);
   if (approvalID === null) throw new Unusable("notApproved");
   return { ...body, approvalID };
 }

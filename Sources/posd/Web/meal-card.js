@@ -110,18 +110,18 @@ async function askUndo(tillSessionID) {
     fields: [{ name: "id", label: "meal.whichMoney", type: "choice", rows: 8, options: left.map((one) => ({ value: one.id, label: label(one) })) }],
     submitLabel: "meal.undo", submit: (values) => values.id,
   });
-  return id === null ? null : undo({ id });
+  return id === null ? null : undo(left.find((one) => one.id === id));
 }
 
 /** Above what a cashier refunds alone a manager agrees first. */
-async function undo({ id }) {
+async function undo({ id, amountFen }) {
   const body = { id: newID() };
   const send = (more) => outbox.send({ kind: "mealUndo", path: `/meal-money/${id}/undo`, body: { ...body, ...more } });
   try {
     return await send({});
   } catch (error) {
     if (error.code !== "approval_needed") throw error;
-    const approvalID = await askApproval("refund", body.id);
+    const approvalID = await askApproval("refund", body.id, amountFen);
     if (approvalID === null) throw new Unusable("notApproved");
     return send({ approvalID });
   }

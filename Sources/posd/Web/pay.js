@@ -191,9 +191,10 @@ class Payment {
   async approval(quote) {
     const [act] = quote.approvalsNeeded ?? [];
     if (act === undefined || this.terms.isManager) return undefined;
-    const content = JSON.stringify([basket.saleID(), basket.request()]);
+    const { dueFen } = quote.totals;
+    const content = JSON.stringify([basket.saleID(), basket.request(), dueFen]);
     if (approval?.content !== content) {
-      approval = { content, id: await askApproval(act, basket.saleID()) };
+      approval = { content, id: await askApproval(act, basket.saleID(), dueFen) };
     }
     const { id } = approval;
     if (id === null) approval = null;

@@ -174,7 +174,7 @@ class Return {
     };
     const [act] = quote.approvalsNeeded ?? [];
     if (act !== undefined && !this.terms.isManager) {
-      const approvalID = await askApproval(act, this.id);
+      const approvalID = await askApproval(act, this.id, quote.refundFen);
       if (approvalID === null) throw new Unusable("notApproved");
       body.approvalID = approvalID;
     }

@@ -11,10 +11,11 @@ extension StaffAPI {
         id: "approve", method: .post, path: "/api/v1/approvals",
         summary: "a manager's PIN for one act of a cashier", access: .roles(.sellers),
         body: .json(
-          Schema.object([
-            "id": Schema.id, "manager": Schema.text(count: 1...40), "pin": Schema.text,
-            "act": Schema.choice(of: ManagedAct.self), "subjectID": Schema.id,
-          ])),
+          Schema.object(
+            [
+              "id": Schema.id, "manager": Schema.text(count: 1...40), "pin": Schema.text,
+              "act": Schema.choice(of: ManagedAct.self), "subjectID": Schema.id,
+            ], optional: ["amountFen": Schema.fen])),
         answers: [.json(Schema.ref("Approval"), status: 201)],
         errors: [.loginFailed, .tooManyAttempts, .idReused, .diskFull], handler: approve)
     ]
@@ -23,11 +24,12 @@ extension StaffAPI {
   private func approve(_ request: APIRequest) async throws -> APIResponse {
     let user = try user(request)
     let nowMs = clock.nowMs
-    let (id, name, pin, act, subjectID) = try request.body { fields in
-      (
+    let (id, name, pin, act, subjectID, amount) = try request.body { fields in
+      let act = try fields.choice("act", of: ManagedAct.self)
+      return (
         try fields.id("id", of: ApprovalID.self), try fields.text("manager", count: 1...40),
-        try fields.secret("pin"), try fields.choice("act", of: ManagedAct.self),
-        try fields.id("subjectID", of: SaleID.self)
+        try fields.secret("pin"), act, try fields.id("subjectID", of: SaleID.self),
+        act.hasAmount ? Money(fen: try fields.integer("amountFen", in: 0...Limits.tenderFen)) : nil
       )
     }
     let credentials = try await store.credentials(name: name)
@@ -38,12 +40,12 @@ extension StaffAPI {
       request.remoteAddress)
     guard let manager = credentials?.user else { throw Problem(.loginFailed) }
     let approval = Approval(
-      id: id, act: act, subjectID: subjectID.text, managerID: manager.id,
+      id: id, act: act, subjectID: subjectID.text, amount: amount, managerID: manager.id,
       expiresAtMs: nowMs + Approval.lifetimeMs)
     // The PIN stays out of the hash: it is no content, and a hash of it could be guessed.
     let content = JSON.members([
       "act": .string(act.rawValue), "subjectID": .string(subjectID.text),
-      "manager": .string(name),
+      "manager": .string(name), "amountFen": amount.map { .integer($0.fen) },
     ])
     let (expiresAtMs, isReplay) = try await store.approve(
       approval, at: user.stationID, requestedBy: user,
