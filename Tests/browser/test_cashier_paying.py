@@ -62,7 +62,7 @@ def test_a_changed_price_needs_the_manager(till):
     expect(till.due).to_have_text("9.00")
 
     till.pay_exact()
-    till.approve()
+    till.approve("9.00 元")
 
     till.wait_done()
 
@@ -202,7 +202,7 @@ def test_a_return_against_the_number_above_the_limit_needs_the_manager(till):
     till.press("Enter")
     expect(till.dialog).to_contain_text(f"退给顾客 {yuan(units * price_fen)} 元（现金）？")
     till.press("Enter")
-    till.approve()
+    till.approve(f"{yuan(units * price_fen)} 元")
 
     expect(till.page.locator("#done-number")).to_contain_text("退货")
     expect(till.figure()).to_have_text(yuan(units * price_fen))

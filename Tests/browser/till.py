@@ -110,8 +110,10 @@ class Till:
         self.press("F12")
         expect(self.page.locator("#pay")).to_be_visible()
 
-    def approve(self):
+    def approve(self, amount=""):
+        """The manager reads what is approved, the `amount` among it, and gives name and PIN."""
         expect(self.dialog).to_contain_text("请负责人批准")
+        expect(self.dialog.locator(".intro")).to_contain_text(amount)
         self.fill_form(self.server.manager.user, self.server.manager.pin)
 
     def choose_till_if_asked(self):
