@@ -32,6 +32,8 @@ class Server:
     url: str
     cashier: LogIn
     manager: LogIn
+    terminal_port: int = 0
+    process: subprocess.Popen | None = None
 
 
 @pytest.fixture(scope="session")
@@ -49,21 +51,35 @@ def server(tmp_path_factory):
 
 @contextmanager
 def demo(data):
-    """A demonstration in a folder of its own."""
+    """A demonstration in a folder of its own, in which nothing happens by itself."""
+    server = start(data, f"127.0.0.1:{free_port()}", "--without-meals")
+    try:
+        yield server
+    finally:
+        stop(server)
+
+
+def start(data, listen, *options):
     binary = os.environ.get("POSD_BINARY", os.path.join(ROOT, ".build/debug/posd"))
-    listen = f"127.0.0.1:{free_port()}"
     process = subprocess.Popen(
-        [binary, "demo", "--data", str(data), "--listen", listen, "--without-meals"],
+        [binary, "demo", "--data", str(data), "--listen", listen, *options],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=own_environment(),
     )
     try:
-        yield started(process)
-    finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        server = started(process)
+    except BaseException:
+        process.kill()
+        raise
+    server.process = process
+    return server
+
+
+def stop(server):
+    server.process.terminate()
+    try:
+        server.process.wait(15)
+    except subprocess.TimeoutExpired:
+        server.process.kill()
 
 
 def own_environment():
@@ -81,9 +97,9 @@ def started(process):
     """Reads stderr until the ready line; the log-ins are lines of their own, before or after it."""
     lines = queue.Queue()
     threading.Thread(target=read_lines, args=(process.stderr, lines), daemon=True).start()
-    url, log_ins, seen = None, {}, []
+    url, terminal_port, log_ins, seen = None, 0, {}, []
     deadline = time.monotonic() + START_SECONDS
-    while url is None or len(log_ins) < 2:
+    while url is None or len(log_ins) < 2 or terminal_port == 0:
         try:
             line = lines.get(timeout=max(0.1, deadline - time.monotonic()))
         except queue.Empty:
@@ -93,9 +109,11 @@ def started(process):
         seen.append(line)
         if match := re.match(r"ready (http://\S+)", line):
             url = match[1].rstrip("/")
+        if match := re.match(r"terminals http://\S+:(\d+)", line):
+            terminal_port = int(match[1])
         if match := re.match(r"login (cashier|manager) (\S+) (\S+) (\S+)", line):
             log_ins[match[1]] = LogIn(*match.groups()[1:])
-    return Server(url, log_ins["cashier"], log_ins["manager"])
+    return Server(url, log_ins["cashier"], log_ins["manager"], terminal_port)
 
 
 def read_lines(stream, lines):

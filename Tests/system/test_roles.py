@@ -71,7 +71,7 @@ def test_every_operation_but_the_log_in_names_its_roles(operations):
 PERSONAL = {API + "/beneficiaries/{id}", API + "/members", API + "/members/{id}"}
 # What a centre's staff may ask.
 OF_CENTRES = {API + path for path in ("/context", "/sessions/current", "/beneficiaries/search")}
-CENTRE_READS = {API + "/categories"}
+CENTRE_READS = {API + "/categories", API + "/terminals"}
 MEALS = tuple(API + start for start in ("/centres", "/enrolments", "/meals/", "/meal-accounts"))
 NOT_OF_CENTRES = {("post", API + "/centres"), ("post", API + "/meal-accounts/{id}/top-ups")}
 

@@ -60,7 +60,8 @@ struct Daemon {
       let port = DemoTerminal.Port()
       app.onTerminalPort = { port.set($0) }
       app.services.append(
-        DemoTerminal(port: port, numbers: DemoMeals.numbers, clock: clock, logger: logger))
+        DemoTerminal(
+          port: port, early: DemoMeals.early, live: DemoMeals.live, clock: clock, logger: logger))
     }
     try await app.build(config, logger: logger).run()
     try store.close()

@@ -36,6 +36,8 @@ let stop = () => {};
 let isBusy = false;
 let isLost = false;
 let silentTerminals = [];
+/** By how much the daemon's clock is ahead of ours. */
+let aheadMs = 0;
 
 addTexts(boardTexts);
 start();
@@ -122,6 +124,7 @@ function told(name, data) {
     state.latest = data.meals.find((meal) => isFresh(meal, data.nowMs)) ?? null;
     loadWaiting().catch(showProblem);
   }
+  if (data.nowMs !== undefined) aheadMs = data.nowMs - Date.now();
   if (name === "meal") takeMeal(data);
   if (name === "counts") state.counts = { ...state.counts, ...data };
   render();
@@ -133,7 +136,7 @@ function takeMeal(meal) {
   else state.meals = [meal, ...state.meals].sort((a, b) => b.atMs - a.atMs).slice(0, 30);
   state.waiting = state.waiting.filter(({ id }) => id !== meal.id);
   if (meal.isWaiting) state.waiting.push(meal);
-  const isNew = at < 0 && isFresh(meal, state.counts?.nowMs ?? meal.receivedAtMs);
+  const isNew = at < 0 && isFresh(meal, meal.receivedAtMs);
   if (isNew && meal.isWaiting) sound.warn();
   if (isNew || state.latest?.id === meal.id) state.latest = meal;
 }
@@ -146,12 +149,12 @@ function lineChanged(what, error) {
   if (wasLost !== isLost) render();
 }
 
-/** Managers see whether a terminal is silent; others are not told by the daemon. */
+/** A terminal that is silent tells nothing: so it is asked for, by the daemon's clock. */
 async function checkTerminals() {
-  if (centre === null || context?.user.role !== "manager" || isLost) return;
+  if (centre === null || context === null || isLost) return;
   try {
     const { items } = await get("/terminals");
-    const now = state.counts?.nowMs ?? Date.now();
+    const now = Date.now() + aheadMs;
     silentTerminals = items.filter((each) => each.isInUse && each.centreID === centre.id
       && (each.lastContactMs === null || now - each.lastContactMs > silentMs));
   } catch {
@@ -275,6 +278,7 @@ function renderHeader() {
     ? t("b.period", { name: nameOf(period), price: yuan(period.priceFen) }) : t("b.noPeriod");
   byID("who").textContent = context?.user.displayName ?? "";
   show(byID("to-manage"), context?.user.role === "manager");
+  show(document.querySelector('#keys [data-key="F9"]'), context?.user.role === "manager");
   byID("language").textContent = t("otherLanguage");
   document.title = t("b.title");
   document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";

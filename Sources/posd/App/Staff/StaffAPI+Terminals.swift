@@ -10,7 +10,8 @@ extension StaffAPI {
     terminalWrites + [
       Operation(
         id: "listTerminals", method: .get, path: "/api/v1/terminals",
-        summary: "the terminals of the meal centres", access: .roles(.supervisors),
+        summary: "the terminals of the meal centres; for its staff those of a centre",
+        access: .roles(.mealReaders),
         answers: [.json(Schema.object(["items": Schema.array(of: Schema.ref("Terminal"))]))],
         handler: listTerminals),
       Operation(
@@ -160,8 +161,11 @@ extension StaffAPI {
   // MARK: Readings
 
   private func listTerminals(_ request: APIRequest) async throws -> APIResponse {
-    let stationID = try user(request).stationID
-    let items = try await store.terminals().filter { $0.stationID == stationID }.map(view)
+    let user = try user(request)
+    let items = try await store.terminals().filter {
+      $0.stationID == user.stationID
+        && (user.role != .centre || $0.terminal.centreID == user.centreID)
+    }.map(view)
     return .json(.members(["items": .array(items)]))
   }
 

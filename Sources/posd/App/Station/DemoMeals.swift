@@ -30,9 +30,10 @@ struct DemoMeals {
           price: Money(fen: 800)),
       ], subsidies: MealPolicy.erqi.subsidies, creditLimit: MealPolicy.erqi.creditLimit))
 
-  /// Their numbers on the terminal; two come twice, and one nobody knows.
-  static let numbers =
-    people.indices.map { number($0) } + [number(2), "0000099", number(5)]
+  /// Who has eaten before the demonstration begins, and comes once more.
+  static let early = [number(1), number(4)]
+  /// Who comes while one looks: everybody, somebody again, and one whom nobody knows.
+  static let live = people.indices.map { number($0) } + [number(2), "0000099", number(5)]
 
   let desk: StationDesk
 

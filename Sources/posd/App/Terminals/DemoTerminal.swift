@@ -8,13 +8,16 @@ import Synchronization
 /// A face terminal of the demonstration, which speaks to the listener through a socket as a real one
 /// does: so meals appear by themselves, and nothing but the program is needed.
 ///
-/// People look into it one after the other, now; the policy of the demonstration has meals at every
-/// hour.
+/// It has kept the rows of two people of half an hour ago and sends them first; then one after the
+/// other looks into it.
 struct DemoTerminal: Service {
   /// The serial number under which it is enrolled.
   static let serial = "DEMO000001"
   /// Between two people at the counter.
-  private static let pause = Duration.seconds(4)
+  private static let pause = Duration.seconds(6)
+  private static let pollPause = Duration.seconds(30)
+  /// Who has eaten came so long ago: longer than what counts as the same meal.
+  private static let earlyMs: Int64 = 30 * 60_000
 
   /// The port of the listener, once it is known.
   final class Port: Sendable {
@@ -26,8 +29,9 @@ struct DemoTerminal: Service {
   }
 
   let port: Port
-  /// Who comes, in this order.
-  let numbers: [String]
+  /// Who came before, and who comes now, in this order.
+  let early: [String]
+  let live: [String]
   let clock: Clock
   let logger: Logger
 
@@ -35,14 +39,19 @@ struct DemoTerminal: Service {
     await cancelWhenGracefulShutdown {
       try? await Task.sleep(for: Self.pause)
       await greet()
-      for number in numbers {
-        try? await Task.sleep(for: Self.pause)
+      let earlyMs = clock.nowMs - Self.earlyMs
+      for number in early { await send(row(number, atMs: earlyMs)) }
+      for number in live {
         if Task.isCancelled { return }
         await send(row(number, atMs: clock.nowMs))
+        try? await Task.sleep(for: Self.pause)
+      }
+      // As a real one it asks for work from then on, and is not taken for silent.
+      while !Task.isCancelled {
+        await ask("GET", "/iclock/getrequest?SN=\(Self.serial)")
+        try? await Task.sleep(for: Self.pollPause)
       }
     }
-    // What has nothing more to do waits, so that the daemon goes on.
-    try await gracefulShutdown()
   }
 
   private func row(_ number: String, atMs: Int64) -> String {
@@ -53,24 +62,27 @@ struct DemoTerminal: Service {
       "\(number)\t\(BusinessDate(atMs: atMs)) \(parts.joined(separator: ":"))\t0\t15\t0\t0\t0\n"
   }
 
-  /// What a terminal asks first after it was switched on.
   private func greet() async {
-    await ask("GET", "cdata?SN=\(Self.serial)&options=all&pushver=2.4.1&language=83", [])
+    await ask("GET", "/iclock/cdata?SN=\(Self.serial)&options=all&pushver=2.4.1&language=83")
   }
 
   private func send(_ row: String) async {
-    await ask("POST", "cdata?SN=\(Self.serial)&table=ATTLOG&Stamp=9999", Array(row.utf8))
+    await ask("POST", "/iclock/cdata?SN=\(Self.serial)&table=ATTLOG&Stamp=9999", body: row)
   }
 
-  private func ask(_ method: String, _ path: String, _ body: [UInt8]) async {
+  private func ask(_ method: String, _ path: String, body: String? = nil) async {
     guard let port = port.number else { return }
     let logger = logger
     await withCheckedContinuation { done in
       // A blocking client, on a thread that may block.
       DispatchQueue.global().async {
         do {
-          _ = try AdminClient(port: port).request(
-            method, "/iclock/\(path)", mediaType: "text/plain", body: body)
+          let client = AdminClient(port: port)
+          if let body {
+            _ = try client.request(method, path, mediaType: "text/plain", body: Array(body.utf8))
+          } else {
+            _ = try client.request(method, path)
+          }
         } catch {
           logger.warning("demo terminal not heard", metadata: ["error": "\(error)"])
         }
