@@ -9,6 +9,8 @@ public struct SaleReceiptFacts: Equatable, Sendable {
   public var heading: SaleReceiptHeading
   /// The goods, priced.
   public var lines: [LineItem]
+  /// The names of coupons in the lines, by their ids; where one is missing the slip says "coupon".
+  public var couponNames: [String: SlipName] = [:]
   /// The share of what is paid for goods that the station gives.
   public var pledgeRate: BasisPoints
   /// The shopper's own gift; in a return the gift handed back.

@@ -14,10 +14,7 @@ extension SaleReceiptWriter {
   private mutating func write(_ line: LineItem) {
     blocks.append(.text(PrintableText(line.goods.name), .bold))
     blocks.append(.pair(quantityText(of: line), PrintableText(line.beforeAdjustments.yuanText)))
-    for adjustment in line.adjustments {
-      let label = PrintableText("  " + adjustment.source.label)
-      blocks.append(.pair(label, PrintableText(adjustment.amount.signedYuanText)))
-    }
+    for adjustment in line.adjustments { write(adjustment) }
     if !line.adjustments.isEmpty {
       blocks.append(.pair("  折后 Net", PrintableText(line.net.yuanText)))
     }
@@ -25,6 +22,25 @@ extension SaleReceiptWriter {
     let prices =
       "  原价 \(line.goods.listPrice.yuanText)  \(concession) \(line.concession.yuanText)"
     writeDetail(PrintableText(prices), PrintableText("本品捐出 \(line.pledge.yuanText)"))
+  }
+
+  /// What took how much off; the English name of a coupon goes below where narrow paper would
+  /// break it.
+  private mutating func write(_ adjustment: Adjustment) {
+    let amount = PrintableText(adjustment.amount.signedYuanText)
+    guard case .coupon(let id) = adjustment.source, let name = facts.couponNames[id] else {
+      blocks.append(.pair(PrintableText("  " + adjustment.source.label), amount))
+      return
+    }
+    let both = PrintableText("  \(name.both)")
+    if both.width + 1 + amount.width <= PaperWidth.columns32.columns {
+      blocks.append(.pair(both, amount))
+    } else {
+      blocks.append(.pair(PrintableText("  \(name.name)"), amount))
+      if !name.nameEn.isEmpty {
+        blocks.append(.text(PrintableText("    \(name.nameEn)"), .quiet))
+      }
+    }
   }
 
   /// `2 瓶 × 1.36`, `1.235 kg × 6.39`; in a return `退 2 瓶`, because a part of a line need not

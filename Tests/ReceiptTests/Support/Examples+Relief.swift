@@ -19,6 +19,10 @@ extension SaleReceiptFacts {
         milk.adjusted([coupon(percent, -146), coupon(amount, -300)]),
         rice.adjusted([coupon(percent, -79)]),
       ], cashFen: 1728)
+    facts.couponNames = [
+      percent: SlipName("会员九折", en: "Members"),
+      amount: SlipName("牛奶节满减券", en: "Milk festival, three yuan off"),
+    ]
     facts.vouchers = [
       SaleReceiptVoucher(amount: Money(fen: 600), rest: .forfeited(Money(fen: 400))),
       SaleReceiptVoucher(amount: Money(fen: 800), rest: .left(Money(fen: 4200))),

@@ -47,11 +47,12 @@ struct ReceiptRoom: Sendable {
     case .sale(let sale):
       let heading = try await heading(
         sale.value.context, epoch: sale.head.epoch, number: sale.number, copy: copy, audience)
-      return document(
-        SaleReceiptFacts(
-          sale.value, heading: heading, pledgeRate: try rate(sale.value.policyID),
-          campaign: try await campaign(sale.value.gift?.campaign),
-          proof: proof(sale.head, sale.value.id)), for: audience)
+      var facts = SaleReceiptFacts(
+        sale.value, heading: heading, pledgeRate: try rate(sale.value.policyID),
+        campaign: try await campaign(sale.value.gift?.campaign),
+        proof: proof(sale.head, sale.value.id))
+      facts.couponNames = try await couponNames(of: sale.value, for: audience)
+      return document(facts, for: audience)
     case .saleReturn(let made):
       let context = made.value.context
       guard
@@ -61,13 +62,26 @@ struct ReceiptRoom: Sendable {
       var heading = try await heading(
         context, epoch: made.head.epoch, number: made.number, copy: copy, audience)
       heading.original = ReceiptNumber(epoch: original.head.epoch, number: original.number)
-      return document(
-        SaleReceiptFacts(
-          made.value, of: original.value, heading: heading,
-          pledgeRate: try rate(made.value.policyID),
-          campaign: try await campaign(made.value.gift?.campaign),
-          proof: proof(made.head, made.value.id)), for: audience)
+      var facts = SaleReceiptFacts(
+        made.value, of: original.value, heading: heading,
+        pledgeRate: try rate(made.value.policyID),
+        campaign: try await campaign(made.value.gift?.campaign),
+        proof: proof(made.head, made.value.id))
+      facts.couponNames = try await couponNames(of: original.value, for: audience)
+      return document(facts, for: audience)
     }
+  }
+
+  /// The names of a sale's coupons; which coupons a shopper has is nobody else's matter.
+  private func couponNames(of sale: Sale, for audience: Audience) async throws -> [String: SlipName]
+  {
+    guard case .shopper = audience else { return [:] }
+    var names: [String: SlipName] = [:]
+    for coupon in sale.coupons {
+      let terms = try await store.coupon(id: coupon.id, at: sale.context.stationID)?.terms
+      names[coupon.id.text] = terms.map { SlipName($0.name, en: $0.nameEn) }
+    }
+    return names
   }
 
   private func document(
