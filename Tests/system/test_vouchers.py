@@ -12,7 +12,7 @@ import pytest
 from books import journal
 from client import Client, Till, assert_refusal, cash, new_id
 from goods import CAKE, COFFEE, WATER, open_good
-from relief import code_of, codes, issue, left, programme, relief_request, sell_relief
+from relief import code_of, codes, coupon, issue, left, programme, relief_request, sell_relief
 
 
 @pytest.fixture(scope="module")
@@ -324,6 +324,49 @@ def test_a_slip_has_the_code_and_its_print_names_the_voucher_alone(own_demo):
     assert not re.search("困难|救助|低保", text)
     jobs = manager.all_items("/print-jobs")
     assert {job["document"] for job in jobs[:2]} == {"voucher", "voucherBalance"}
+
+
+def test_a_whole_issue_prints_each_voucher_once(own_demo):
+    manager = Client(own_demo).log_in_as("manager")
+    till = Till(manager)
+    made = issue(manager, programme(manager)["id"], 120)["vouchers"]
+    stopped, alone = made[0]["id"], made[5]["id"]
+    manager.post(f"/vouchers/{stopped}/block", {"id": new_id()}).expect(201)
+    manager.post(f"/vouchers/{alone}/print", {"id": new_id(), "tillID": till.till_id}).expect(201)
+    path, body = f"/vouchers/{made[3]['id']}/issue/print", {"tillID": till.till_id}
+
+    first = manager.post(path, body).expect(200)
+    end, done = time.monotonic() + 60, first
+    while done["left"]:
+        assert time.monotonic() < end, done
+        time.sleep(0.2)
+        done = manager.post(path, body).expect(200)
+    again = manager.post(path, body).expect(200)
+
+    assert 99 <= first["queued"] <= 100 and first["before"] == 1
+    assert again == {"queued": 0, "before": 119, "left": 0}
+    shown = [body["voucherID"] for body in journal(own_demo.database, "voucherPrinted")]
+    assert sorted(shown) == sorted(one["id"] for one in made if one["id"] != stopped)
+    while manager.get("/print-jobs?limit=1&state=queued").expect(200)["items"]:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    slips = [one for one in manager.all_items("/print-jobs") if one["document"] == "voucher"]
+    assert len(slips) == 119 and {one["copy"] for one in slips} == {0}
+    assert_refusal(manager.post(f"/vouchers/{new_id()}/issue/print", body), 404, "not_found")
+
+
+def test_a_receipt_names_its_coupons_to_the_shopper(own_demo):
+    manager = Client(own_demo).log_in_as("manager")
+    till = Till(manager)
+    off = coupon(manager, name="会员满减", nameEn="Members")
+    _, sold = sell_relief(till, [{"barcode": CAKE, "units": 5}], [], [off["code"]])
+    back = manager.post(f"/sales/{sold['id']}/returns", {
+        "id": new_id(), "tillSessionID": till.session_id, "items": [{"line": 0, "units": 1}], "reason": "quality",
+        "refundFen": manager.post(f"/sales/{sold['id']}/return-quotes", {"items": [{"line": 0, "units": 1}]}).expect(200)[
+            "refundFen"]}).expect(201)
+
+    for one in (sold, back):
+        assert "会员满减 Members" in manager.get(f"/sales/{one['id']}/receipt.txt").text
 
 
 def printed(daemon, wanted):

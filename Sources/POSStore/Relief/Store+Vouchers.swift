@@ -160,18 +160,7 @@ extension Store {
       let row = try unit.voucher(id, at: user.stationID)
       if let tillID { try unit.requireTill(tillID, at: user.stationID) }
       guard row.state != .replaced else { throw ReliefRefusal.voucherState(.replaced) }
-      let event = try unit.recordRelief(
-        .voucherPrinted,
-        JSON.members([
-          "id": .string(asked.subjectID), "voucherID": .string(id.text),
-          "slip": .string(slip.rawValue), "tillID": tillID.map { .string($0.text) },
-          "leftFen": .integer(row.left.fen),
-        ]).adding(by: user), asked)
-      if let tillID, let document = slip.document {
-        try unit.queuePrint(
-          document: document, of: event.head, at: tillID, copy: 0, atMs: asked.atMs)
-      }
-      return (event, false)
+      return (try unit.show(slip, of: row, at: tillID, by: user, asked), false)
     }
   }
 

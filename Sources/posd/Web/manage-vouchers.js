@@ -50,6 +50,7 @@ export const vouchers = {
       may && { label: "r.eCode", run: () => showCode(one) },
       may && { label: isBlocked ? "r.unblock" : "r.block", run: () => act(one, isBlocked ? "unblock" : "block") },
       may && { label: "r.replace", run: () => act(one, "replace") },
+      may && { label: "r.printIssue", run: (context) => printIssue(one, context) },
       all.length > 1 && { label: "r.otherProgramme", run: chooseProgramme },
       next !== null && { label: "r.nextPage", run: () => { cursors.push(next); } },
       cursors.length > 1 && { label: "r.firstPage", run: () => { cursors = [null]; } },
@@ -80,6 +81,14 @@ async function print(voucher, context) {
   if (till === null) return null;
   await post(`/vouchers/${voucher.voucherID}/print`, { id: newID(), tillID: till.id });
   return t("r.printed", { end: voucher.codeEnd, till: till.name });
+}
+
+/** All of its issue, each once: what is too much for one go is printed when the key is pressed again. */
+async function printIssue(voucher, context) {
+  const till = await askTill(context, "r.printIssue");
+  if (till === null) return null;
+  const { queued, before, left } = await post(`/vouchers/${voucher.voucherID}/issue/print`, { tillID: till.id });
+  return t(left > 0 ? "r.issueLeft" : "r.issuePrinted", { queued, before, left, till: till.name });
 }
 
 async function act(voucher, word) {

@@ -42,6 +42,16 @@ extension StaffAPI {
           ["id": Schema.id, "tillID": Schema.id],
           optional: ["slip": Schema.choice(["voucher", "balance"])]),
         handler: printVoucher),
+      Operation(
+        id: "printVoucherIssue", method: .post, path: "/api/v1/vouchers/{id}/issue/print",
+        summary: "print all vouchers of the issue that one is of, each once; so many at a time",
+        access: .roles(.managers), body: .json(Schema.object(["tillID": Schema.id])),
+        answers: [
+          .json(
+            Schema.object([
+              "queued": Schema.integer(), "before": Schema.integer(), "left": Schema.integer(),
+            ]))
+        ], errors: [.notFound, .diskFull], handler: printVoucherIssue),
       act(
         "showVoucherCode", "e-code", "the code, to be sent; on record",
         handler: showVoucherCode),
@@ -178,6 +188,17 @@ extension StaffAPI {
       slip == .voucher ? .voucher : .balance, of: voucherID, at: tillID, by: try user(request),
       request.asked(id, of: voucherID, clock))
     return .json(eventView(event), status: .created).replayed(if: isReplay)
+  }
+
+  private func printVoucherIssue(_ request: APIRequest) async throws -> APIResponse {
+    let tillID = try request.body { fields in try fields.id("tillID", of: TillID.self) }
+    let done = try await store.printIssue(
+      of: try request.id("id"), at: tillID, by: try user(request), atMs: clock.nowMs)
+    return .json(
+      .members([
+        "queued": .integer(Int64(done.queued)), "before": .integer(Int64(done.before)),
+        "left": .integer(Int64(done.left)),
+      ]))
   }
 
   private enum PrintedSlip: String, CaseIterable {
