@@ -78,7 +78,7 @@ extension Store {
     _ digits: String, at stationID: StationID
   ) async throws -> (product: StockedProduct, quantityOnLabel: Bool) {
     try await read { unit in
-      let source = CatalogueReader(db: unit.db, layouts: unit.facts.layouts)
+      let source = unit.catalogue
       let barcode = try ItemRequest.barcode(digits)
       if let product = try source.product(barcode: barcode) {
         return (try unit.stocked(product, at: stationID), false)
@@ -174,7 +174,7 @@ extension UnitOfWork {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT product.*, COALESCE(stockLevel.count, 0) AS stock FROM product
+          SELECT \(CatalogueReader.columns), COALESCE(stockLevel.count, 0) AS stock FROM product
           LEFT JOIN stockLevel ON stockLevel.productID = product.id AND stationID = ?
           WHERE key IN (\(keys)) ORDER BY key
           """), arguments: [stationID.data] + arguments

@@ -27,12 +27,9 @@ extension UnitOfWork {
   }
 
   func insert(_ record: JournalRecord) throws {
-    try db.cachedStatement(
-      sql: "INSERT INTO journal (key, kind, content, hash) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [
-      JournalKey(record.head).value, record.kind.rawValue, Data(record.bytes),
-      Data(record.head.hash),
-    ])
+    try RowWriter(db, "INSERT INTO journal (key, kind, content, hash) VALUES (?, ?, ?, ?)").write(
+      .integer(JournalKey(record.head).value), .text(record.kind.rawValue), .blob(record.bytes),
+      .blob(record.head.hash))
   }
 
   /// Where the journal stands.
@@ -51,12 +48,12 @@ extension UnitOfWork {
 
   /// Writes the postings of an entry.
   func post(_ entry: Entry, _ head: JournalHead) throws {
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO posting (journalKey, account, amountMicroYuan) VALUES (?, ?, ?)")
+    let rows = try RowWriter(
+      db, "INSERT INTO posting (journalKey, account, amountMicroYuan) VALUES (?, ?, ?)")
     for posting in entry.postings {
-      try statement.execute(arguments: [
-        JournalKey(head).value, posting.account.name, posting.amount.value,
-      ])
+      try rows.write(
+        .integer(JournalKey(head).value), .text(posting.account.name),
+        .integer(posting.amount.value))
     }
   }
 }

@@ -98,12 +98,15 @@ extension UnitOfWork {
   func queuePrint(
     _ document: PrintDocument, _ recordKey: Int64, at tillID: TillID, copy: Int, atMs: Int64
   ) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO printJob (document, journalKey, stationID, tillID, copy, state, createdAtMs)
-        SELECT ?, ?, stationID, id, ?, 'queued', ? FROM till WHERE id = ?
-        """
-    ).execute(arguments: [document.rawValue, recordKey, copy, atMs, tillID.data])
+    try RowWriter(
+      db,
+      """
+      INSERT INTO printJob (document, journalKey, stationID, tillID, copy, state, createdAtMs)
+      SELECT ?, ?, stationID, id, ?, 'queued', ? FROM till WHERE id = ?
+      """
+    ).write(
+      .text(document.rawValue), .integer(recordKey), .integer(Int64(copy)), .integer(atMs),
+      .id(tillID))
     guard db.changesCount == 1 else { throw StoreProblem.badRecord("till") }
     tellPrinters()
   }

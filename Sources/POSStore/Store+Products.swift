@@ -13,7 +13,7 @@ extension Store {
   ) async throws -> Bool {
     try await write { unit in
       guard try unit.isNew(request) else { return true }
-      let old = try CatalogueReader(db: unit.db, layouts: []).product(id: product.id)
+      let old = try unit.catalogue.product(id: product.id)
       guard (old == nil) == (isNew == .new) else {
         throw isNew == .new ? StoreRefusal.idReused : StoreRefusal.notFound
       }

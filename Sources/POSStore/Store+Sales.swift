@@ -95,7 +95,7 @@ extension UnitOfWork {
   func basket(
     _ items: [ItemRequest], gift: GiftWish?, at stationID: StationID
   ) throws -> Basket {
-    let source = CatalogueReader(db: db, layouts: facts.layouts)
+    let source = catalogue
     let rows = try items.enumerated().map { index, item in
       do { return try item.item(from: source) } catch let refusal as ItemRefusal {
         throw RefusedItem(index: index, refusal: refusal)

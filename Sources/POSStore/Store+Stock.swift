@@ -156,7 +156,7 @@ extension UnitOfWork {
   /// A line whose product is known and counted as asked, with what the books have of it for a
   /// stocktake.
   private func known(_ line: StockLine, at index: Int, of event: StockEvent) throws -> StockLine {
-    let source = CatalogueReader(db: db, layouts: facts.layouts)
+    let source = catalogue
     guard let product = try source.product(id: line.productID) else {
       throw RefusedItem(index: index, refusal: .unknownProduct(line.productID))
     }

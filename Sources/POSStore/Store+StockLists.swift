@@ -70,7 +70,7 @@ extension Store {
       return try Row.fetchAll(
         unit.db,
         sql: """
-          SELECT product.*, orderAt, orderUpTo, COALESCE(stockLevel.count, 0) AS stock
+          SELECT \(CatalogueReader.columns), orderAt, orderUpTo, COALESCE(stockLevel.count, 0) AS stock
           FROM reorderLevel JOIN product ON product.id = reorderLevel.productID
           LEFT JOIN stockLevel ON stockLevel.productID = product.id
             AND stockLevel.stationID = reorderLevel.stationID
@@ -97,7 +97,7 @@ extension Store {
       try Row.fetchAll(
         unit.db,
         sql: """
-          SELECT product.*, stockBatch.count AS delivered, bestBefore, stockLevel.count AS stock
+          SELECT \(CatalogueReader.columns), stockBatch.count AS delivered, bestBefore, stockLevel.count AS stock
           FROM stockBatch JOIN product ON product.id = stockBatch.productID
           JOIN stockLevel ON stockLevel.productID = product.id
             AND stockLevel.stationID = stockBatch.stationID

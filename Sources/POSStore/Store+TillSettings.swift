@@ -43,7 +43,7 @@ extension Store {
         .tillAdded,
         .members(["stationID": .string(till.stationID.text), "tills": .array([told])]),
         atMs: atMs)
-      unit.tellPrinters()
+      unit.tellOfTills()
     }
   }
 
@@ -63,7 +63,7 @@ extension Store {
       try unit.db.execute(
         sql: "UPDATE till SET printer = ?, drawer = ? WHERE id = ?",
         arguments: [changed.printer, changed.drawer, found.till.id.data])
-      unit.tellPrinters()
+      unit.tellOfTills()
       return changed
     }
   }
@@ -89,6 +89,13 @@ extension UnitOfWork {
   func tellPrinters() {
     let signal = facts.printSignal
     db.afterNextTransaction { _ in signal.post() }
+  }
+
+  /// A till or its printer has changed: whoever prints is told when that is on disk.
+  fileprivate func tellOfTills() {
+    let signal = facts.tillSignal
+    db.afterNextTransaction { _ in signal.post() }
+    tellPrinters()
   }
 
   fileprivate func till(named name: String, at stationID: StationID) throws -> TillSettings? {

@@ -18,8 +18,11 @@ public final class Store: Sendable {
 
   let pool: DatabasePool
   let writer: GroupWriter
+  let products = ProductMemory()
   /// Posted after each commit that changed the print queue or a printer.
   public let printSignal = ChangeSignal()
+  /// Posted after each commit that changed a till or its printer.
+  public let tillSignal = ChangeSignal()
   /// Posted after each commit that recorded or changed a meal.
   public let mealSignal = ChangeSignal()
   let facts: Mutex<StationFacts>
@@ -34,6 +37,7 @@ public final class Store: Sendable {
     var policies = PolicyTimeline()
     var layouts: [InStoreLayout] = []
     var printSignal = ChangeSignal()
+    var tillSignal = ChangeSignal()
     var mealSignal = ChangeSignal()
   }
 
@@ -77,8 +81,8 @@ public final class Store: Sendable {
   ) async throws -> Value {
     let facts = facts.withLock { $0 }
     do {
-      return try await writer.perform(turn: turn) { db in
-        try work(UnitOfWork(db: db, facts: facts))
+      return try await writer.perform(turn: turn) { [products] db in
+        try work(UnitOfWork(db: db, facts: facts, products: products))
       }
     } catch let error as DatabaseError {
       throw StoreFailure(error)
@@ -99,14 +103,15 @@ public final class Store: Sendable {
 
   func loadFacts() throws {
     let (signer, personalKeys) = facts.withLock { ($0.signer, $0.personalKeys) }
-    let (printSignal, mealSignal) = (printSignal, mealSignal)
+    let (printSignal, tillSignal, mealSignal) = (printSignal, tillSignal, mealSignal)
     let loaded = try pool.read { db in
       StationFacts(
         origin: try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'origin'")
           ?? "",
         signer: signer, personalKeys: personalKeys,
         policies: try Self.policies(db),
-        layouts: try Self.layouts(db), printSignal: printSignal, mealSignal: mealSignal)
+        layouts: try Self.layouts(db), printSignal: printSignal,
+        tillSignal: tillSignal, mealSignal: mealSignal)
     }
     facts.withLock { $0 = loaded }
   }
@@ -179,4 +184,11 @@ public enum StoreProblem: Error, Equatable, Sendable {
 struct UnitOfWork {
   let db: Database
   let facts: Store.StationFacts
+  /// What the writer remembers of the catalogue; `nil` where nothing is written.
+  var products: ProductMemory?
+
+  /// The products as this transaction sees them.
+  var catalogue: CatalogueReader {
+    CatalogueReader(db: db, layouts: facts.layouts, memory: products)
+  }
 }

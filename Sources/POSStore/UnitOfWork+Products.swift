@@ -39,6 +39,7 @@ extension UnitOfWork {
 
   /// Adds a product to the catalogue and the search.
   func insert(_ product: Product) throws {
+    products?.willChange(in: db)
     try db.execute(
       sql: """
         INSERT INTO product (id, barcode, itemCode, name, category, unit, pricing, listPriceFen,
@@ -49,6 +50,7 @@ extension UnitOfWork {
 
   /// Puts a product in the place of the one with this key.
   func update(_ product: Product, key: Int64) throws {
+    products?.willChange(in: db)
     try db.execute(
       sql: """
         UPDATE product SET barcode = ?, itemCode = ?, name = ?, category = ?, unit = ?,
@@ -68,7 +70,9 @@ extension UnitOfWork {
         ("barcode IS NULL AND itemCode IS NULL AND name = ? AND unit = ?", [row.name, row.unit])
       }
     return try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM product WHERE \(condition)"), arguments: arguments
+      db.cachedStatement(
+        sql: "SELECT \(CatalogueReader.columns), key FROM product WHERE \(condition)"),
+      arguments: arguments
     ).map { ($0["key"], try CatalogueReader.product($0)) }
   }
 

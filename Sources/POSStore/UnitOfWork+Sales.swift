@@ -29,17 +29,18 @@ extension UnitOfWork {
   }
 
   func insert(_ row: SaleRow, _ head: JournalHead) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO sale (journalKey, id, requestHash, kind, stationID, epoch, number,
-          tillSessionID, businessDate, totalFen, originalKey)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      JournalKey(head).value, row.id.data, Data(row.requestHash), row.kind,
-      row.context.stationID.data, head.epoch, row.number, row.context.tillSessionID.data,
-      row.businessDate.description, row.total.fen, row.originalKey,
-    ])
+    try RowWriter(
+      db,
+      """
+      INSERT INTO sale (journalKey, id, requestHash, kind, stationID, epoch, number,
+        tillSessionID, businessDate, totalFen, originalKey)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ).write(
+      .integer(JournalKey(head).value), .id(row.id), .blob(row.requestHash), .text(row.kind),
+      .id(row.context.stationID), .integer(head.epoch), .integer(row.number),
+      .id(row.context.tillSessionID), .text(row.businessDate.description),
+      .integer(row.total.fen), .optional(row.originalKey))
   }
 
   /// Moves stock; goods outside the catalogue have none.
@@ -47,20 +48,18 @@ extension UnitOfWork {
     _ movements: [(productID: ProductID?, count: Int64)], at stationID: StationID,
     _ head: JournalHead
   ) throws {
-    let movement = try db.cachedStatement(
-      sql: """
-        INSERT INTO stockMovement (journalKey, line, productID, count) VALUES (?, ?, ?, ?)
-        """)
-    let level = try db.cachedStatement(
-      sql: """
-        INSERT INTO stockLevel (stationID, productID, count) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET count = count + excluded.count
-        """)
+    let movement = try RowWriter(
+      db, "INSERT INTO stockMovement (journalKey, line, productID, count) VALUES (?, ?, ?, ?)")
+    let level = try RowWriter(
+      db,
+      """
+      INSERT INTO stockLevel (stationID, productID, count) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET count = count + excluded.count
+      """)
     for case (let line, (let productID?, let count)) in movements.enumerated() {
-      try movement.execute(arguments: [
-        JournalKey(head).value, line, productID.data, count,
-      ])
-      try level.execute(arguments: [stationID.data, productID.data, count])
+      try movement.write(
+        .integer(JournalKey(head).value), .integer(Int64(line)), .id(productID), .integer(count))
+      try level.write(.id(stationID), .id(productID), .integer(count))
     }
   }
 

@@ -82,13 +82,16 @@ private struct JSONWriter {
 
   /// The members by the bytes of their names.
   private func inNameOrder(_ members: [JSON.Member]) -> [JSON.Member] {
-    let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for index in sorted.indices.dropFirst() {
-      precondition(
-        sorted[index].name != sorted[index - 1].name,
-        "an object never has the same member twice")
-    }
+    if Self.isAscending(members) { return members }
+    let sorted = members.sorted { JSON.isBefore($0.name, $1.name) }
+    precondition(Self.isAscending(sorted), "an object never has the same member twice")
     return sorted
+  }
+
+  private static func isAscending(_ members: [JSON.Member]) -> Bool {
+    members.indices.dropFirst().allSatisfy {
+      JSON.isBefore(members[$0 - 1].name, members[$0].name)
+    }
   }
 
   private mutating func write(_ number: Int64) {
@@ -104,12 +107,15 @@ private struct JSONWriter {
 
   private mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: Self.mustBeEscaped) {
-      for byte in text.utf8 {
-        if Self.mustBeEscaped(byte) { writeEscaped(byte) } else { bytes.append(byte) }
+    var text = text
+    text.withUTF8 { utf8 in
+      if utf8.contains(where: Self.mustBeEscaped) {
+        for byte in utf8 {
+          if Self.mustBeEscaped(byte) { writeEscaped(byte) } else { bytes.append(byte) }
+        }
+      } else {
+        bytes.append(contentsOf: utf8)
       }
-    } else {
-      bytes.append(contentsOf: text.utf8)
     }
     bytes.append(UInt8(ascii: "\""))
   }

@@ -118,6 +118,14 @@ extension JSON: Equatable {
     return (same ?? nil) ?? a.utf8.elementsEqual(b.utf8)
   }
 
+  /// Whether one name comes before another by the bytes of their UTF-8.
+  static func isBefore(_ a: String, _ b: String) -> Bool {
+    let before = a.utf8.withContiguousStorageIfAvailable { a in
+      b.utf8.withContiguousStorageIfAvailable { b in a.lexicographicallyPrecedes(b) }
+    }
+    return (before ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
+  }
+
   /// Whether bytes of one length are the same; eight at a time, as verifying compares millions.
   private static func isSame(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
     let words = a.count & ~7

@@ -98,7 +98,7 @@ extension UnitOfWork {
 
   /// A line whose product is known and counted as asked.
   private func known(_ line: StockLine, at index: Int) throws -> HandOutLine {
-    let source = CatalogueReader(db: db, layouts: facts.layouts)
+    let source = catalogue
     guard let product = try source.product(id: line.productID) else {
       throw RefusedItem(index: index, refusal: .unknownProduct(line.productID))
     }

@@ -47,7 +47,7 @@ final class Drawers: Sendable {
   /// Opens the drawer for a sale or return that is on record, if cash moved in it; returns at
   /// once.
   func kick(after stored: StoredSale) {
-    guard stored.movesCash else { return }
+    guard stored.movesCash, !printers.areNone else { return }
     kick(of: stored.tillSessionID)
   }
 

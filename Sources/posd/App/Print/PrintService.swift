@@ -26,7 +26,7 @@ struct PrintService: Service {
 
   private func work() async {
     let wake = PrintWake()
-    store.printSignal.onChange { wake.set() }
+    store.tillSignal.onChange { wake.set() }
     await keepTrying("mark interrupted slips") { try await store.markInterruptedPrintJobs() }
     await withDiscardingTaskGroup { group in
       group.addTask { await drive(nil) }

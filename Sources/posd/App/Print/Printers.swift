@@ -17,6 +17,8 @@ final class Printers: Sendable {
   let usualAddress: String?
   let board = PrinterBoard()
 
+  /// The names that tills have, once they are known.
+  private let names = Mutex<Set<String>?>(nil)
   private let open: Open
   private let opened = Mutex<[String: StationPrinter]>([:])
 
@@ -50,8 +52,12 @@ final class Printers: Sendable {
     }
   }
 
+  /// Whether it is known that no till has a printer.
+  var areNone: Bool { usual == nil && names.withLock { $0?.isEmpty == true } }
+
   /// Closes the printers whose names are not among these; the names that are new.
   func keepOnly(_ names: Set<String>) -> [String] {
+    self.names.withLock { $0 = names }
     let (gone, new) = opened.withLock { opened in
       let gone = opened.filter { !names.contains($0.key) }
       for name in gone.keys { opened[name] = nil }
