@@ -67,6 +67,9 @@ enum Migrations {
     migrator.registerMigration("0015 meal money undone") { db in
       try db.execute(sql: mealMoneyUndone)
     }
+    migrator.registerMigration("0016 people on terminals") { db in
+      try db.execute(sql: terminalPeople)
+    }
     migrator.registerMigration("0018 amounts of approvals") { db in
       try db.execute(sql: approvedAmounts)
     }

@@ -37,32 +37,6 @@ extension Store {
     }
   }
 
-  /// Queues a command for each person who is enrolled at the terminal's centre on a day: number
-  /// and id, the name comes when it is sent. The same request again is answered with its first.
-  ///
-  /// - Throws: `StoreRefusal.idReused`.
-  public func queuePeople(
-    on one: EnrolledTerminal, enrolledOn date: BusinessDate,
-    request: Identifier<TerminalCommand>, atMs: Int64
-  ) async throws -> (commands: [TerminalCommand], isReplay: Bool) {
-    try await write { unit in
-      let id = one.terminal.id
-      if let known = try unit.commands(of: request) {
-        guard known.terminalID == id, known.commands.first?.kind.word == "putPerson" else {
-          throw StoreRefusal.idReused
-        }
-        return (known.commands, true)
-      }
-      var commands: [TerminalCommand] = []
-      for kind in try unit.people(of: one, on: date) {
-        let key = try unit.insert(
-          kind, on: id, request: commands.isEmpty ? request : nil, atMs: atMs)
-        commands += try unit.commands("key = ?", [key])
-      }
-      return (commands, false)
-    }
-  }
-
   /// The newest commands of a terminal.
   public func commands(of id: TerminalID, limit: Int) async throws -> [TerminalCommand] {
     try await read { unit in
@@ -112,15 +86,18 @@ extension Store {
     try await read { unit in try unit.personFacts(id)?.name }
   }
 
-  /// When a count was last asked for; `nil` if it never was.
-  public func lastCountAskedMs(of id: TerminalID) async throws -> Int64? {
-    try await read { unit in
-      try Int64.fetchOne(
+  /// Queues commands unless the first of them was ever queued for this terminal.
+  public func queueOnce(
+    _ kinds: [TerminalCommand.Kind], on id: TerminalID, atMs: Int64
+  ) async throws {
+    try await write { unit in
+      guard let first = kinds.first else { return }
+      let isKnown = try Bool.fetchOne(
         unit.db,
-        sql: """
-          SELECT createdAtMs FROM terminalCommand
-          WHERE terminalID = ? AND content LIKE '%"kind":"count"%' ORDER BY key DESC LIMIT 1
-          """, arguments: [id.data])
+        sql: "SELECT EXISTS (SELECT 1 FROM terminalCommand WHERE terminalID = ? AND content = ?)",
+        arguments: [id.data, first.text])
+      guard isKnown == false else { return }
+      for kind in kinds { _ = try unit.insert(kind, on: id, request: nil, atMs: atMs) }
     }
   }
 
@@ -190,42 +167,21 @@ extension UnitOfWork {
   fileprivate static let isDue =
     "terminalID = ? AND (state = 'waiting' OR (state = 'sent' AND sentAtMs < ?))"
 
-  fileprivate func insert(
-    _ kind: TerminalCommand.Kind, on id: TerminalID, request: Identifier<TerminalCommand>?,
-    atMs: Int64
+  /// Queues a command; `ended` is the enrolment whose end it carries out.
+  func insert(
+    _ kind: TerminalCommand.Kind, on id: TerminalID, request: Identifier<TerminalCommand>? = nil,
+    ended: EnrolmentID? = nil, atMs: Int64
   ) throws -> Int64 {
     try db.execute(
       sql: """
-        INSERT INTO terminalCommand (terminalID, requestID, content, state, createdAtMs)
-        VALUES (?, ?, ?, 'waiting', ?)
+        INSERT INTO terminalCommand (terminalID, requestID, content, state, createdAtMs, endedID)
+        VALUES (?, ?, ?, 'waiting', ?, ?)
         """,
-      arguments: [
-        id.data, request?.data, String(decoding: kind.json.canonicalBytes(), as: UTF8.self), atMs,
-      ])
+      arguments: [id.data, request?.data, kind.text, atMs, ended?.data])
     return db.lastInsertedRowID
   }
 
-  /// The people of a terminal's centre, each to be put on it by the number it has there.
-  fileprivate func people(
-    of one: EnrolledTerminal, on date: BusinessDate
-  ) throws -> [TerminalCommand.Kind] {
-    let wireNumbers = Dictionary(
-      one.numbers.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
-    return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT number, personID FROM enrolment
-        WHERE centreID = ? AND fromDate <= ? AND (untilDate IS NULL OR untilDate >= ?)
-        ORDER BY number
-        """, arguments: [one.terminal.centreID.data, date.description, date.description]
-    ).map { row in
-      let number: String = row["number"]
-      return .putPerson(
-        number: wireNumbers[number] ?? number, Identifier(row["personID"] as Data))
-    }
-  }
-
-  fileprivate func commands(
+  func commands(
     of request: Identifier<TerminalCommand>
   ) throws -> (terminalID: TerminalID, commands: [TerminalCommand])? {
     let id = try Data.fetchOne(
@@ -235,7 +191,7 @@ extension UnitOfWork {
     return (Identifier(id), try commands("requestID = ?", [request.data]))
   }
 
-  fileprivate func commands(
+  func commands(
     _ condition: String, _ arguments: StatementArguments
   ) throws -> [TerminalCommand] {
     try Row.fetchAll(
@@ -277,4 +233,9 @@ extension UnitOfWork {
         isFetched: row["isFetched"], atMs: row["atMs"])
     }
   }
+}
+
+extension TerminalCommand.Kind {
+  /// As it is kept.
+  fileprivate var text: String { String(decoding: json.canonicalBytes(), as: UTF8.self) }
 }

@@ -140,6 +140,64 @@ import Testing
     #expect(states == [.failed])
     #expect(try await store.finish(key, on: id, isDone: true, result: nil) == nil)
   }
+
+  /// Enrols one of two people at the centre: 900 or 901.
+  private func enrol(
+    _ person: Int, _ id: Int, as number: String, from: String, until: String?
+  ) async throws {
+    if try await fixture.store.nameToPut(of: StoreFixture.id(person)) == nil {
+      let identity = person == 900 ? "000000193603010018" : "000000195005200021"
+      var details = PersonDetails()
+      details.name = "王秀英"
+      _ = try await fixture.store.add(
+        PersonRequest(
+          id: StoreFixture.id(person), personID: StoreFixture.id(person), details: details,
+          content: [1]), number: try IdentityNumber(identity), by: fixture.manager, atMs: 1)
+    }
+    let enrolment = Enrolment(
+      id: StoreFixture.id(id), centreID: StoreFixture.id(700), number: number,
+      personID: StoreFixture.id(person), from: try #require(BusinessDate(from)),
+      until: until.flatMap { BusinessDate($0) })
+    _ = try await fixture.store.enrol(enrolment, by: fixture.manager, fixture.asked(id))
+  }
+
+  private func remove(on today: String, atMs: Int64 = StoreFixture.atMs) async throws -> [String] {
+    let id = terminal.terminal.id
+    let before = try await fixture.store.commands(of: id, limit: 100).count
+    try await fixture.store.queueRemovals(
+      on: terminal, endedBefore: try #require(BusinessDate(today)), atMs: atMs)
+    let all = try await fixture.store.commands(of: id, limit: 100)
+    return all.dropLast(before).reversed().map(\.kind.word)
+  }
+
+  @Test func whoLeftIsRemovedOnceAndAgainADayAfterAFailure() async throws {
+    try await enrol(900, 800, as: "1", from: "2026-11-01", until: "2100-06-30")
+
+    #expect(try await remove(on: "2100-06-30") == [])
+    #expect(try await remove(on: "2100-07-01") == ["removePerson"])
+    #expect(try await remove(on: "2100-07-01") == [])
+    let id = terminal.terminal.id
+    let sent = try await fixture.store.commandsToSend(to: id, atMs: StoreFixture.atMs)
+    _ = try await fixture.store.finish(
+      try #require(sent.first?.key), on: id, isDone: false, result: "busy")
+    #expect(try await remove(on: "2100-07-01", atMs: StoreFixture.atMs + 86_399_999) == [])
+    #expect(
+      try await remove(on: "2100-07-02", atMs: StoreFixture.atMs + 86_400_000) == ["removePerson"])
+  }
+
+  @Test func whoComesBackStaysAndANumberPassedOnIsEmptiedFirst() async throws {
+    try await enrol(900, 800, as: "1", from: "2026-11-01", until: "2100-06-30")
+    try await enrol(900, 801, as: "1", from: "2100-07-01", until: nil)
+    try await enrol(900, 810, as: "2", from: "2026-11-01", until: "2100-06-30")
+    try await enrol(901, 820, as: "2", from: "2100-07-01", until: nil)
+    // Over before the terminal came: it may have the face of who is there now.
+    try await enrol(900, 830, as: "3", from: "2020-01-01", until: "2020-12-31")
+    try await enrol(901, 840, as: "3", from: "2021-01-01", until: nil)
+    try await enrol(900, 850, as: "4", from: "2020-01-01", until: "2020-12-31")
+
+    #expect(
+      try await remove(on: "2100-07-01") == ["removePerson", "removePerson", "putPerson"])
+  }
 }
 
 extension StoreFixture {

@@ -44,8 +44,11 @@ def test_a_terminal_is_enrolled_asked_replaced_and_retired(page, centre, manager
     page.page.locator("#actions button", has_text="换一台").click()
     expect(page.dialog).to_contain_text("名单照旧")
     page.page.locator("dialog input[name=serial]").fill(second)
+    page.page.locator("dialog input[name=numbers]").fill("1=0000017, 2=0000018")
     page.page.locator("dialog button[type=submit]").click()
     expect(page.rows.filter(has_text=first)).to_contain_text("已停用")
+    [new] = [one for one in manager.get("/terminals")["items"] if one["serial"] == second]
+    assert new["numberCount"] == 2
     choose_row(page, second)
     page.page.locator("#actions button", has_text="停用").click()
     expect(page.dialog).to_contain_text("停用终端")

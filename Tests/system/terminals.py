@@ -54,21 +54,6 @@ def stored(daemon):
     return sorted(rows)
 
 
-def unjudged(daemon):
-    """How many passes have no meal of their own number, time and centre, and how many meals no pass."""
-    connection = sqlite3.connect(f"file:{daemon.database}?mode=ro", uri=True, timeout=30)
-    try:
-        return connection.execute(
-            "SELECT (SELECT count(*) FROM terminalPass JOIN terminalBatch USING (journalKey)"
-            " JOIN terminal ON terminal.id = terminalBatch.terminalID LEFT JOIN meal ON meal.id = terminalPass.id"
-            " AND meal.number = terminalPass.number AND meal.atMs = terminalPass.atMs"
-            " AND meal.centreID = terminal.centreID WHERE meal.id IS NULL),"
-            " (SELECT count(*) FROM meal WHERE terminalID IS NOT NULL"
-            " AND id NOT IN (SELECT id FROM terminalPass))").fetchone()
-    finally:
-        connection.close()
-
-
 def expected(terminals):
     """The same of what terminals and centres say: pairs of a simulator and the id of its centre."""
     return sorted((terminal.serial, centre.replace("-", "").upper(), one[0], at_ms(one[1]))

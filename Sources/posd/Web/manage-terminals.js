@@ -14,7 +14,7 @@ import { nameOf } from "./reasons.js";
 const silentMs = 300_000;
 const clockMs = 300_000;
 const families = ["zktecoAttendance", "zktecoIdentityCard", "zktecoSecurity", "hikvision"];
-const words = ["check", "count", "fetch", "info", "reboot"];
+const words = ["check", "count", "fetch", "info", "reboot", "putPeople"];
 let strangers = [];
 let detail = null;
 
@@ -113,13 +113,22 @@ function replace(old) {
   const [stranger] = strangers;
   return askForm({
     title: "t.replace", intro: t("t.replaceIntro", old), size: "wide columns",
-    fields: fieldsOf(stranger?.serial ?? "", stranger?.family ?? old.family),
-    async submit(values) {
-      const terminal = await post(`/terminals/${old.id}/replace`, { id, ...present(values) });
+    fields: [
+      ...fieldsOf(stranger?.serial ?? "", stranger?.family ?? old.family),
+      { name: "numbers", label: "t.numbers", type: "text", optional: true },
+    ],
+    async submit({ numbers, ...values }) {
+      const terminal = await post(`/terminals/${old.id}/replace`, { id, ...present(values), numbers: numbersOf(numbers) });
       return t("t.replaced", { old: old.serial, serial: terminal.serial });
     },
   });
 }
+
+/** Pairs like `1=0000017`, parted by blanks or commas: the number on the new terminal and the one at the centre. */
+const numbersOf = (text) => (text ?? "").split(/[\s,，;；]+/).filter(Boolean).map((pair) => {
+  const [wireNumber, number = ""] = pair.split(/[=＝]/);
+  return { wireNumber, number };
+});
 
 async function retire(terminal) {
   if (!(await confirm("t.retire", t("t.retireIntro", terminal)))) return null;
@@ -158,7 +167,7 @@ function detailElements() {
     h("h2", { text: t("t.detailOf", terminal) }),
     section("t.commands", work.items, [
       { label: "m.time", text: ({ createdAtMs }) => timeText(createdAtMs) },
-      { label: "t.command", text: ({ kind }) => t(`t.command.${kind}`) },
+      { label: "t.command", text: ({ kind, personNumber }) => [t(`t.command.${kind}`), personNumber].filter(Boolean).join(" ") },
       { label: "m.state", text: ({ state, result }) => [t(`t.commandState.${state}`), result].filter(Boolean).join(" ") },
     ]),
     section("t.counts", work.counts, [

@@ -19,6 +19,8 @@ class Terminal:
         self.serial = address.replace(":", "")
         self.chance = random.Random(f"{seed}/{address}")
         self.password, self.path = password, path
+        # Without, events are sent later, and say so.
+        self.is_online = True
         self.number = 1000
         self.waiting = []
         self.memory = []
@@ -26,7 +28,7 @@ class Terminal:
 
     def recognise(self, number, moment):
         self.memory.append((number, moment))
-        self.waiting.append((self.event(number, moment, 75), True))
+        self.waiting.append((self.event(number, moment, 75, self.is_online), True))
 
     def event(self, number, moment, minor, is_current=True):
         front, self.number = self.number, self.number + 1

@@ -35,10 +35,11 @@ class Terminal:
         self.memory = []  # (number, moment, row) of everything it ever saw
         self.waiting = []  # rows that the server has not confirmed
         self.is_greeted = False
-        self.clock_ahead = datetime.timedelta()
+        self.server_time = None  # of the last answer, in UTC: the terminal's clock is set by it and the zone
         self.people = {}
         self.options = {}
         self.requests = 0
+        self.commands = []  # as they came
 
     # What happens at the counter.
 
@@ -60,9 +61,7 @@ class Terminal:
         self.requests += 1
         answer = self.line.ask(method, self.path(name, query), body, self.headers(), fate)
         if answer.status == 200 and "date" in answer.headers:
-            server = email.utils.parsedate_to_datetime(answer.headers["date"])
-            self.clock_ahead = datetime.timedelta()
-            self.server_time = server
+            self.server_time = email.utils.parsedate_to_datetime(answer.headers["date"])
         return answer
 
     def headers(self):
@@ -107,12 +106,19 @@ class Terminal:
             return f"{self.secrets.identity_number()}\t2026-09-01 11:30:14\t0\t15\t0\t0\t0".encode()
         return self.chance.choice(JUNK)
 
+    def somebody(self):
+        """Who is refused: somebody known here, at a time when it would be a meal."""
+        number, moment, _ = self.chance.choice(self.memory)
+        return number, moment + datetime.timedelta(minutes=11)
+
     def send_extras(self):
         """What terminals send besides: pictures, people with names and templates, operations."""
         if self.chance.random() < self.faults.pictures:
             self.send_picture()
         if self.chance.random() < self.faults.operations:
             self.send_operations()
+        if self.chance.random() < self.faults.no_length:
+            self.ask("POST", *self.upload)
 
     def send_picture(self):
         picture = self.secrets.picture()
@@ -141,6 +147,7 @@ class Terminal:
         lines = [line for line in answer.body.split(b"\n") if line.startswith(b"C:")]
         for line in lines:
             _, key, command = line.split(b":", 2)
+            self.commands.append(command.decode("gb18030"))
             result = self.obey(command)
             self.ask("POST", "devicecmd", body=f"ID={key.decode()}&{result}\n".encode())
         return len(lines)
@@ -159,10 +166,19 @@ class Terminal:
             fields = dict(part.split(b"=", 1) for part in command[len(b"DATA UPDATE USERINFO "):].split(b"\t"))
             self.people[fields[b"PIN"].decode()] = fields[b"Name"].decode("gb18030")
             return "Return=0&CMD=DATA"
+        if command.startswith(b"DATA DELETE USERINFO"):
+            known = self.people.pop(command.split(b"PIN=")[1].decode(), None)
+            return f"Return={0 if known else -10}&CMD=DATA"
         if command == b"CHECK":
             self.is_greeted = False
             return "Return=0&CMD=CHECK"
         return "Return=0&CMD=" + words[0].decode()
+
+    @property
+    def clock(self):
+        """The wall clock, as terminals set it: by the server's `Date` and the zone it was told."""
+        zone = int(self.options["TimeZone"])
+        return self.server_time.replace(tzinfo=None) + datetime.timedelta(minutes=zone if abs(zone) > 60 else zone * 60)
 
     # A day.
 
@@ -198,7 +214,8 @@ class IdentityCardTerminal(Terminal):
     def junk_row(self):
         if self.chance.random() < 0.5:
             # Compared with an identity card, and refused: no meal, although there is a number.
-            return f"1002\t2026-09-01 11:30:14\t1\t15\t0\t0\t0\t{self.secrets.identity_number()}\t1".encode()
+            number, moment = self.somebody()
+            return f"{number}\t{text(moment)}\t1\t15\t0\t0\t0\t{self.secrets.identity_number()}\t1".encode()
         return super().junk_row()
 
 
@@ -244,8 +261,7 @@ class SecurityTerminal(Terminal):
         return answer.status == 200 and answer.text == "OK"
 
     def junk_row(self):
-        moment = datetime.datetime(2026, 9, 1, 11, 30, self.chance.randrange(60))
-        return self.row(1002, moment, self.chance.choice((20, 21, 22, 23, 27, 29, 39, 61, 8, 208)))
+        return self.row(*self.somebody(), self.chance.choice((20, 21, 22, 23, 27, 29, 39, 61, 8, 208)))
 
 
 FAMILIES = {"att": Terminal, "pid": IdentityCardTerminal, "acc": SecurityTerminal}

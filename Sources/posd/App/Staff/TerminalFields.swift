@@ -150,13 +150,24 @@ extension StoredEvidence {
 
 extension TerminalCommand {
   var view: JSON {
-    kind.json.adding(
+    kind.view.adding(
       contentsOf: .members([
         "number": .integer(key), "state": .string(state.rawValue),
         "createdAtMs": .integer(createdAtMs),
         "sentAtMs": sentAtMs.map { .integer($0) } ?? .null,
         "result": result.map(JSON.string) ?? .null,
       ]))
+  }
+}
+
+extension TerminalCommand.Kind {
+  /// Its members, without whom it is about: a command has a number of its own.
+  fileprivate var view: JSON {
+    switch self {
+    case .putPerson(let number, _), .removePerson(let number):
+      .members(["kind": .string(word), "personNumber": .string(number)])
+    case .check, .count, .fetch, .info, .reboot: json
+    }
   }
 }
 

@@ -70,7 +70,7 @@ struct StationApp {
         ("drawers_late", counts.late), ("drawers_refused", counts.refused),
       ] + terminals.board.gauges
     }
-    app.services = services(receipts, terminals, room)
+    app.services = services(receipts, room)
     return app
   }
 
@@ -82,14 +82,13 @@ struct StationApp {
   }
 
   private func services(
-    _ receipts: ReceiptRoom, _ terminals: TerminalDesk, _ room: BackupRoom
+    _ receipts: ReceiptRoom, _ room: BackupRoom
   ) -> [any Service] {
     [
       PrintService(
         store: store, receipts: receipts, printers: printers, clock: clock, show: show,
         logger: logger),
       ReliefCalendar(store: store, guesses: guesses, clock: clock, logger: logger),
-      TerminalService(desk: terminals),
       BackgroundVerification(folder: config.data, logger: logger),
       BackupService(
         room: room, folder: config.backupFolder, time: config.backupAt, keep: config.backupKeep,

@@ -14,11 +14,12 @@ extension StationDesk {
   func importAttendance(
     _ bytes: [UInt8], serial: String, columns: String?
   ) async throws -> JSON {
-    let inUse = try await store.terminals().filter(\.isInUse)
-    let known = Dictionary(inUse.map { ($0.terminal.serial, $0) }, uniquingKeysWith: { $1 })
+    // Also of terminals that broke and were replaced: the last enrolment of each serial number.
+    let known = Dictionary(
+      try await store.terminals().map { ($0.terminal.serial, $0) }, uniquingKeysWith: { $1 })
     guard let terminal = known[serial] else {
       throw Problem(
-        .badValue, ["member": "terminal", "expected": "the serial number of one in use"])
+        .badValue, ["member": "terminal", "expected": "the serial number of an enrolled one"])
     }
     let intake = try read(bytes, of: terminal, among: known, columns)
     var report = (new: 0, known: 0, bad: intake.quarantined.reduce(0) { $0 + $1.rowCount })

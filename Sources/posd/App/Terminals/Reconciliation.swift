@@ -2,7 +2,6 @@ import Attendance
 import Logging
 import POS
 import POSStore
-import ServiceLifecycle
 
 /// Compares what terminals say they have with what is on record, and asks for what is missing.
 ///
@@ -65,50 +64,26 @@ struct Reconciliation: Sendable {
         atMs: desk.clock.nowMs), of: terminal)
   }
 
-  /// Asks the terminals that are there and due for their counts: of the days before, and of today.
-  func askDaily() async throws {
-    let nowMs = desk.clock.nowMs
-    for terminal in desk.board.inUse where terminal.terminal.family.countsRows {
-      let id = terminal.terminal.id
-      let presence = desk.board.presence(of: id)
-      guard let last = presence.lastContactMs, nowMs - last <= TerminalBoard.longestSilenceMs,
-        try await isDue(terminal.terminal, nowMs)
-      else { continue }
-      let today = terminal.terminal.localDate(atMs: nowMs)
-      let first = BusinessDate(daysSince1970: today.daysSince1970 - Self.days)
-      let yesterday = BusinessDate(daysSince1970: today.daysSince1970 - 1)
-      _ = try await desk.store.queue(
-        [.count(from: first, through: yesterday), .count(from: today, through: today)], on: id,
-        request: nil, atMs: nowMs)
-    }
+  /// Queues the day's count for a terminal that asks for commands: of the days before, and of the
+  /// day itself, once its hour has come. A terminal that was off meanwhile is asked when it comes
+  /// back; one that was enrolled since then, from the next time on.
+  func askDaily(_ one: EnrolledTerminal) async throws {
+    let (id, nowMs) = (one.terminal.id, desk.clock.nowMs)
+    guard one.terminal.family.countsRows else { return }
+    let dueMs = lastDueMs(one.terminal, nowMs)
+    guard one.addedAtMs < dueMs, desk.board.presence(of: id).countDueMs != dueMs else { return }
+    let day = one.terminal.localDate(atMs: dueMs)
+    let first = BusinessDate(daysSince1970: day.daysSince1970 - Self.days)
+    let before = BusinessDate(daysSince1970: day.daysSince1970 - 1)
+    try await desk.store.queueOnce(
+      [.count(from: first, through: before), .count(from: day, through: day)], on: id, atMs: nowMs)
+    desk.board.note(countDueMs: dueMs, of: id)
   }
 
-  /// Whether the last count was asked for before today's hour, which has come.
-  private func isDue(_ terminal: Terminal, _ nowMs: Int64) async throws -> Bool {
+  /// When the hour last came, by the terminal's clock.
+  private func lastDueMs(_ terminal: Terminal, _ nowMs: Int64) -> Int64 {
     let localMs = nowMs + terminal.zoneMinutes * 60_000
     let dueMs = nowMs - localMs % 86_400_000 + Self.hour * Self.hourMs
-    let wasDueMs = dueMs <= nowMs ? dueMs : dueMs - 86_400_000
-    let asked = try await desk.store.lastCountAskedMs(of: terminal.id)
-    return asked.map { $0 < wasDueMs } ?? (dueMs <= nowMs)
-  }
-}
-
-/// Keeps reconciling while the daemon runs.
-struct TerminalService: Service {
-  private static let pause = Duration.seconds(20)
-
-  let desk: TerminalDesk
-
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        do {
-          try await Reconciliation(desk: desk).askDaily()
-        } catch {
-          desk.logger.error("terminals not asked", metadata: ["error": "\(error)"])
-        }
-        try? await Task.sleep(for: Self.pause)
-      }
-    }
+    return dueMs <= nowMs ? dueMs : dueMs - 86_400_000
   }
 }

@@ -26,6 +26,8 @@ final class TerminalBoard: Sendable {
     var clockAheadMs: Int64?
     /// The number of its last event, of a Hikvision terminal.
     var lastRecordNumber: Int64?
+    /// The moment of the last daily count that it was asked for.
+    var countDueMs: Int64?
   }
 
   /// A terminal that nobody enrolled.
@@ -128,6 +130,11 @@ final class TerminalBoard: Sendable {
   /// Notes the number of the last event.
   func note(recordNumber: Int64, of id: TerminalID) {
     change(id) { $0.lastRecordNumber = recordNumber }
+  }
+
+  /// Notes that the count of this moment was asked for.
+  func note(countDueMs: Int64, of id: TerminalID) {
+    change(id) { $0.countDueMs = countDueMs }
   }
 
   func noteStored(_ outcome: BatchOutcome, of batch: TerminalBatch) {

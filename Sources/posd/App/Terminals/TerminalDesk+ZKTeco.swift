@@ -92,6 +92,9 @@ extension TerminalDesk {
     let id = terminal.terminal.id
     let nowMs = clock.nowMs
     board.note(contactOf: id, atMs: nowMs)
+    try await Reconciliation(desk: self).askDaily(terminal)
+    try await store.queueRemovals(
+      on: terminal, endedBefore: BusinessDate(atMs: nowMs), atMs: nowMs)
     guard try await store.hasWork(for: id, atMs: nowMs) else { return .ok }
     var sent: [ZKTecoCommand.Numbered] = []
     for command in try await store.commandsToSend(to: id, atMs: nowMs) {
@@ -146,8 +149,10 @@ extension TerminalDesk {
     try await request.withBody(limitBytes: AttendanceLimits.uploadBytes) { body in
       for result in ZKTecoCommandResult.results(in: body) {
         guard let key = Int64(result.commandID) else { continue }
+        // Who is not there any more need not be removed.
+        let isDone = [.done, .failed(.unknownPerson)].contains(result.outcome)
         let finished = try await store.finish(
-          key, on: terminal.terminal.id, isDone: result.outcome == .done, result: result.word)
+          key, on: terminal.terminal.id, isDone: isDone, result: result.word)
         guard let command = finished else { continue }
         try await Reconciliation(desk: self).take(result, of: command, terminal)
       }

@@ -91,6 +91,8 @@ struct TerminalDesk: Sendable {
     let nowMs = clock.nowMs
     let id = terminal.terminal.id
     let isLive = board.isLive(id, rowCount: intake.rowCount, atMs: nowMs)
+    // So many at once are kept rows, and more of them may follow.
+    if intake.rowCount > TerminalBoard.mostLiveRows { board.noteUnsteady(id, didFail: false) }
     var batch = intake.batch(of: terminal, way: .push, isLive: isLive, atMs: nowMs)
     if let last = batch.passes.last(where: \.isLive) {
       board.note(clockAheadMs: last.atMs - nowMs, of: id)
