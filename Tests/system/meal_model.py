@@ -12,13 +12,34 @@ CHINA = datetime.timezone(datetime.timedelta(hours=8))
 MINUTE = 60_000
 WINDOW = 10 * MINUTE
 TOLERANCE = 5 * MINUTE
-LUNCH = (datetime.time(10, 30), datetime.time(13, 30))
-PRICE = 1000
-SUBSIDY = 300
-SUBSIDY_AGE = 70
 CREDIT = 5000
 # A clock before this has lost its time.
 EARLIEST = datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc).timestamp() * 1000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A subsidy, once a day: how much, of whom, for whom."""
+
+    code: str
+    fen: int
+    funder: str
+    age: int | None = None
+    for_residents: bool = False
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What holds from a day on; a period is (code, first minute of the day, minute after the last, price)."""
+
+    start: datetime.date
+    periods: tuple
+    rules: tuple
+
+
+ERQI = Policy(
+    datetime.date.min, (("lunch", 630, 810, 1000),), (Rule("age70", 300, "district", 70, for_residents=True),))
 
 
 @dataclass
@@ -26,6 +47,7 @@ class Guest:
     id: str
     born: datetime.date
     is_resident: bool = True
+    category: str | None = None
     deceased_on: datetime.date | None = None
     # (milliseconds, fen) put into the meal account.
     top_ups: list = field(default_factory=list)
@@ -67,8 +89,10 @@ class Meal:
     verdict: str
     reason: str | None = None
     guest: str | None = None
+    period: str | None = None
     price: int = 0
     subsidy: int = 0
+    funder: str | None = None
     payment: str | None = None
     ruling: str | None = None
     # The day it counts for, and whether that day is closed.
@@ -109,16 +133,35 @@ def exception(one, guest):
     return None
 
 
-def is_lunch(one):
-    return LUNCH[0] <= one.moment.time() < LUNCH[1]
+def policy_of(day, policies):
+    return [policy for policy in policies if policy.start <= day][-1]
 
 
-def decide(passes, places, guests, said=None, fixed=None, open_day=datetime.date.min):
+def period_of(one, policies):
+    """(code, price) of the meal hours a pass is in, or None: the start is in them, the end is not."""
+    minute = one.moment.hour * 60 + one.moment.minute
+    for code, start, until, price in policy_of(one.moment.date(), policies).periods:
+        if start <= minute < until:
+            return code, price
+    return None
+
+
+def subsidy(guest, day, price, policies):
+    """(fen, funder) of the greatest that applies, never more than the price."""
+    fits = [rule for rule in policy_of(day, policies).rules
+            if (rule.age is None or has_birthday(guest.born, rule.age, day))
+            and (guest.is_resident or not rule.for_residents) and rule.category in (None, guest.category)]
+    best = max(fits, key=lambda rule: rule.fen, default=None)
+    return (min(best.fen, price), best.funder) if best else (0, None)
+
+
+def decide(passes, places, guests, said=None, fixed=None, open_day=datetime.date.min, policies=(ERQI,)):
     """{key: Meal} of all passes.
 
     `said`: what people said last, {key: "confirmed" | "settled" | "dismissed"}.
     `fixed`: what closed days decided, {key: Meal}; it stays, and late passes are judged against it.
     `open_day`: the first that is not closed; what is decided of a day before it counts for it.
+    `policies`: by their first day.
     """
     said, fixed = said or {}, fixed or {}
     meals, mine = {}, defaultdict(list)
@@ -139,7 +182,13 @@ def decide(passes, places, guests, said=None, fixed=None, open_day=datetime.date
             mine[guest].append(one)
     for guest, seen in mine.items():
         seen.sort(key=lambda one: one.order)
-        _decide_guest(guests[guest], seen, meals, said, fixed, open_day)
+        heads = _sittings(guests[guest], seen, meals, fixed, policies)
+        days = defaultdict(list)
+        for one in sorted(heads, key=lambda one: one.order):
+            days[one.moment.date()].append(one)
+        for day, of_day in days.items():
+            _decide_day(guests[guest], day, of_day, meals, said, fixed, policies)
+        _pay(guests[guest], sorted(heads, key=lambda one: one.order), meals, open_day)
     for one in passes:
         if one.key not in fixed:
             meals[one.key].booked = max(one.moment.date(), open_day)
@@ -154,23 +203,19 @@ def close(meals, day):
     return kept
 
 
-def _decide_guest(guest, seen, meals, said, fixed, open_day):
+def _sittings(guest, seen, meals, fixed, policies):
+    """The passes that are a meal of their own, not the same as another and within meal hours."""
     heads = [one for one in seen if one.key in fixed and fixed[one.key].verdict in ("served", "second", "conflict")]
     for one in seen:
         if one.key in fixed:
             continue
         if _is_repeat(one, heads, fixed):
             meals[one.key] = Meal("repeat", None, guest.id)
-        elif not is_lunch(one):
+        elif period_of(one, policies) is None:
             meals[one.key] = Meal("exception", "outsideHours", guest.id)
         else:
             heads.append(one)
-    days = defaultdict(list)
-    for one in heads:
-        days[one.moment.date()].append(one)
-    for day, of_day in days.items():
-        _decide_day(guest, day, sorted(of_day, key=lambda one: one.order), meals, said, fixed)
-    _pay(guest, sorted(heads, key=lambda one: one.order), meals, open_day)
+    return heads
 
 
 def _is_repeat(one, heads, fixed):
@@ -183,34 +228,32 @@ def _is_repeat(one, heads, fixed):
     return False
 
 
-def _decide_day(guest, day, heads, meals, said, fixed):
-    """There is one period, so a day has one served meal at most."""
-    served = None
-    is_subsidised = False
-    for one in heads:
-        if one.key in fixed:
-            made = fixed[one.key]
-            is_subsidised = is_subsidised or made.subsidy > 0
-            if made.verdict == "served" and made.ruling != "dismissed":
-                served = one
+def _decide_day(guest, day, heads, meals, said, fixed, policies):
+    """A period has one served meal; a day has one subsidy."""
+    before = [one for one in heads if one.key in fixed]
+    is_subsidised = any(fixed[one.key].subsidy for one in before)
+    served = {fixed[one.key].period: one for one in before
+              if fixed[one.key].verdict == "served" and fixed[one.key].ruling != "dismissed"}
     for one in heads:
         if one.key in fixed:
             continue
         word = said.get(one.key)
-        if served is None:
-            made = Meal("served", None, guest.id)
+        period, price = period_of(one, policies)
+        first = served.get(period)
+        if first is None:
+            made = Meal("served", None, guest.id, period)
             if word == "dismissed":
                 made.ruling = word
             else:
-                served = one
-                made.price = PRICE
-                if guest.is_resident and has_birthday(guest.born, SUBSIDY_AGE, day) and not is_subsidised:
-                    made.subsidy = SUBSIDY
-                    is_subsidised = True
+                served[period] = one
+                made.price = price
+                if not is_subsidised:
+                    made.subsidy, made.funder = subsidy(guest, day, price, policies)
+                    is_subsidised = made.subsidy > 0
         else:
-            made = Meal("second" if one.centre == served.centre else "conflict", None, guest.id)
+            made = Meal("second" if one.centre == first.centre else "conflict", None, guest.id, period)
             if word == {"second": "confirmed", "conflict": "settled"}[made.verdict]:
-                made.price, made.ruling = PRICE, word
+                made.price, made.ruling = price, word
             elif word == "dismissed":
                 made.ruling = word
         meals[one.key] = made
@@ -222,7 +265,8 @@ def _pay(guest, heads, meals, open_day):
     made = [meals[one.key] for one in heads]
     before = [meal for meal in made if meal.is_fixed and meal.price]
     balance = -sum(meal.price - meal.subsidy for meal in before if meal.payment == "account")
-    owed = sum(meal.price - meal.subsidy for meal in before if meal.payment == "onAccount")
+    # What is to be paid at the till is owed until then, and so counts for the limit.
+    owed = sum(meal.price - meal.subsidy for meal in before if meal.payment in ("onAccount", "atTill"))
     money = sorted(guest.top_ups)
     while money and day_of(money[0][0]) < open_day:
         balance += money.pop(0)[1]
@@ -242,6 +286,7 @@ def _pay(guest, heads, meals, open_day):
             owed += rest
         else:
             meal.payment = "atTill"
+            owed += rest
 
 
 def account(guest, passes, meals):

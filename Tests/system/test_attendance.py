@@ -8,6 +8,7 @@ plain model makes of it; nothing personal is in data folder, log, exports, backu
 
 import datetime
 import hashlib
+import json
 import os
 import sqlite3
 import threading
@@ -27,7 +28,7 @@ from meals import top_up
 from people import identity_number
 from personal import Secrets
 from terminals import at_ms, enrol, free_port, hik, zk
-from town import Town
+from town import POLICIES, Town
 
 ROWS = int(os.environ.get("ATTENDANCE_ROWS", 1200))
 PEOPLE = int(os.environ.get("ATTENDANCE_PEOPLE", 120))
@@ -78,6 +79,8 @@ class Station:
 
     def enter(self):
         town = self.town
+        for policy in POLICIES:
+            self._add_policy(policy)
         self._fill_accounts([(index, guest) for index, guest in enumerate(town.guests) if guest.top_ups])
         self.set_clock(PLAYED_MS)
         boss = self.manager()
@@ -87,6 +90,21 @@ class Station:
         self.each(town.places, self.enrol_guest)
         for place, terminal in enumerate(self.terminals):
             self._enrol_terminal(boss, place, terminal)
+
+    def _add_policy(self, policy):
+        shown = json.loads(run("policy", "show", "--data", self.daemon.folder).stdout)
+        meals = shown["meals"] | {
+            "periods": [{"code": code, "name": code, "nameEn": code, "fromMinute": start, "untilMinute": until,
+                         "priceFen": price} for code, start, until, price in policy.periods],
+            "subsidies": [{"code": rule.code, "amountFen": rule.fen, "funder": rule.funder, "onceADay": True,
+                           "residentsOnly": rule.for_residents,
+                           **({"minimumAge": rule.age} if rule.age else {}),
+                           **({"category": rule.category} if rule.category else {})} for rule in policy.rules]}
+        path = self.daemon.workplace / "policy.json"
+        path.write_text(json.dumps(
+            shown | {"id": f"from {policy.start}", "effectiveFrom": str(policy.start), "meals": meals}))
+        finished = run("policy", "add", "--data", self.daemon.folder, path)
+        assert finished.returncode == 0, said(finished)
 
     def _fill_accounts(self, guests):
         """Before the first day: what comes into an account later pays for no earlier meal."""
@@ -115,6 +133,8 @@ class Station:
         self.secrets.sent["name"].add(self.town.names[index])
         body = {"id": guest.id, "identityNumber": identity, "name": self.town.names[index],
                 "isResident": guest.is_resident}
+        if guest.category:
+            body["categories"] = [guest.category]
         if guest.deceased_on:
             body["deceasedOn"] = str(guest.deceased_on)
         client.post("/beneficiaries", body).expect(201)
@@ -185,7 +205,7 @@ class Station:
     def meals(self):
         """{(serial, number on the wire, milliseconds): (centre, number, person, milliseconds, what is decided…)}"""
         rows = self.rows(
-            "SELECT serial, terminalPass.number, terminalPass.atMs, lower(hex(meal.centreID)), meal.number,"
+            "SELECT serial, terminalPass.number, terminalPass.atMs, lower(hex(meal.centreID)), meal.number, period,"
             " iif(reason IN ('notEnrolled', 'unknownPerson') OR personID IS NULL, NULL, lower(hex(personID))),"
             " meal.atMs, verdict, reason, coalesce(priceFen, 0), coalesce(subsidyFen, 0), payment"
             " FROM terminalPass JOIN terminalBatch USING (journalKey)"
@@ -217,7 +237,8 @@ class Truth:
             Pass((station.terminals[seen.terminal].serial, station.wire_number(seen.terminal, seen.number),
                   at_ms(seen.moment)), self.town.centre_of(seen.terminal), seen.number, at_ms(seen.moment), PLAYED_MS)
             for seen in self.town.seen]
-        self.decided = meal_model.decide(self.events, places, self.guests, said)
+        self.decided = meal_model.decide(
+            self.events, places, self.guests, said, policies=(meal_model.ERQI, *POLICIES))
 
     def passes(self):
         return Counter((one.key[0], plain(one.centre), *one.key[1:]) for one in self.events)
@@ -227,7 +248,7 @@ class Truth:
         for one in self.events:
             meal = self.decided[one.key]
             made[one.key] = (
-                plain(one.centre), one.number, plain(meal.guest), one.at_ms, meal.verdict, meal.reason, meal.price,
+                plain(one.centre), one.number, meal.period, plain(meal.guest), one.at_ms, meal.verdict, meal.reason, meal.price,
                 meal.subsidy, meal.payment)
         return made
 
@@ -250,13 +271,13 @@ class Truth:
         return {id: sum_ for id, sum_ in sums.items() if sum_ != (0, 0)}
 
     def claims(self):
-        """{centre: (subsidised meals, fen)}"""
+        """{(centre, funder): (subsidised meals, fen)}"""
         sums = {}
         for one in self.events:
             meal = self.decided[one.key]
             if meal.subsidy:
-                count, fen = sums.get(one.centre, (0, 0))
-                sums[one.centre] = (count + 1, fen + meal.subsidy)
+                count, fen = sums.get((one.centre, meal.funder), (0, 0))
+                sums[one.centre, meal.funder] = (count + 1, fen + meal.subsidy)
         return sums
 
     def rulings(self):
@@ -291,7 +312,7 @@ def compare(station, truth):
 
 def compare_claims(station, truth):
     answer = station.manager().get("/meal-claims?from=2020-01-01&until=2030-01-01").expect(200)
-    found = {item["centreID"].lower(): (item["mealCount"], item["totalFen"]) for item in answer["items"]}
+    found = {(item["centreID"].lower(), item["funder"]): (item["mealCount"], item["totalFen"]) for item in answer["items"]}
     assert differences(found, truth.claims())[0] == 0
 
 

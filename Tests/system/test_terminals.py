@@ -124,6 +124,16 @@ def test_an_unknown_terminal_keeps_its_rows_and_is_shown(daemon, boss, centre):
     assert "STRANGER1" not in {one["serial"] for one in boss.get("/terminals/unknown").expect(200)["items"]}
 
 
+def test_a_crowd_of_unknown_serial_numbers_does_not_hide_the_terminal_that_is_there(daemon, boss):
+    for number in range(205):
+        assert zk(daemon, f"CROWD{number}").ask("GET", "cdata", "&options=all").status == 401
+
+    zk(daemon, "REALONE").greet()
+
+    listed = [one["serial"] for one in boss.get("/terminals/unknown").expect(200)["items"]]
+    assert "REALONE" in listed and len(listed) == 200
+
+
 def test_a_secret_is_asked_for_where_the_protocol_has_one(daemon, boss, centre):
     right, wrong = zk(daemon, "SECRET1", key="a1b2c3"), zk(daemon, "SECRET1", key="other")
     enrol(boss, right, centre, secret="a1b2c3")

@@ -8,12 +8,20 @@ import random
 import uuid
 from dataclasses import dataclass
 
-from meal_model import Guest, Place
+from meal_model import Guest, Place, Policy, Rule
 
 FIRST = datetime.date(2026, 9, 1)
 EARLY = datetime.date(1999, 1, 1)
 DAY = datetime.timedelta(days=1)
 SURNAMES = ("欧阳", "司马", "上官", "诸葛", "尉迟", "澹台", "皇甫", "宇文")
+# Two meals a day, whose prices and subsidies change after three days; one subsidy is more than a dinner.
+POLICIES = (
+    Policy(FIRST, (("lunch", 630, 810, 1000), ("dinner", 1020, 1140, 800)), (
+        Rule("age70", 300, "district", 70, for_residents=True), Rule("need", 500, "civil-affairs", category="minimumLiving"),
+        Rule("age90", 900, "district", 90))),
+    Policy(FIRST + 3 * DAY, (("lunch", 640, 800, 1200), ("dinner", 1020, 1140, 900)), (
+        Rule("age70", 400, "district", 70, for_residents=True), Rule("need", 600, "civil-affairs", category="minimumLiving"))),
+)
 GIVEN = "秀英桂兰玉珍凤淑华建国志明海燕春梅德福永康"
 
 
@@ -54,6 +62,7 @@ class Town:
         heirs = []
         for index in range(people):
             guest = Guest(self.new_id(), self._birth_date(), self.chance.random() < 0.85)
+            guest.category = "minimumLiving" if self.chance.random() < 0.1 else None
             if self.chance.random() < 0.01:
                 guest.deceased_on = FIRST + DAY * self.chance.randrange(1, 10)
             elif self.chance.random() < 0.08:

@@ -6,7 +6,7 @@ import Synchronization
 /// The terminals as the listener knows them: who is enrolled, who was heard of when, who is
 /// unknown. Nothing of it is on disk but the enrolments, so that polls write nothing.
 final class TerminalBoard: Sendable {
-  /// Unknown terminals that are remembered; more are refused all the same.
+  /// Unknown terminals that are remembered; of more, those heard of last.
   private static let mostUnknown = 200
   /// A terminal that was silent for longer may have kept rows meanwhile.
   static let longestSilenceMs: Int64 = 90_000
@@ -149,14 +149,19 @@ final class TerminalBoard: Sendable {
   func note(stranger serial: String, _ family: Terminal.Family?, at address: String, atMs: Int64) {
     state.withLock { state in
       state.counts.refused += 1
-      if state.strangers[serial] != nil {
+      guard state.strangers[serial] == nil else {
         state.strangers[serial]?.lastAtMs = atMs
         state.strangers[serial]?.attempts += 1
-      } else if state.strangers.count < Self.mostUnknown {
-        state.strangers[serial] = Stranger(
-          serial: serial, family: family, firstAtMs: atMs, lastAtMs: atMs, attempts: 1,
-          address: address)
+        return
       }
+      if state.strangers.count >= Self.mostUnknown {
+        // Whoever was not heard of for the longest makes room: a real one asks again and again.
+        let oldest = state.strangers.values.min { $0.lastAtMs < $1.lastAtMs }
+        if let oldest { state.strangers[oldest.serial] = nil }
+      }
+      state.strangers[serial] = Stranger(
+        serial: serial, family: family, firstAtMs: atMs, lastAtMs: atMs, attempts: 1,
+        address: address)
     }
   }
 
