@@ -15,6 +15,15 @@ import Testing
     func note(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
   }
 
+  /// How long the writer is held at most: longer than the time limit of a test, so that a slow
+  /// machine never sees the queue run empty before it is full.
+  private static let longestHold = DispatchTimeInterval.seconds(90)
+
+  /// Waits without taking a processor from the others; the time limit of the test ends it.
+  private func until(_ condition: () -> Bool) async throws {
+    while !condition() { try await Task.sleep(for: .milliseconds(1)) }
+  }
+
   private typealias Work = @Sendable (Database) throws -> Void
 
   /// Does pieces of work in one batch: the writer is held until all of them wait.
@@ -25,17 +34,18 @@ import Testing
       group.addTask {
         try await writer.perform { _ in
           runs.note("hold")
-          _ = hold.wait(timeout: .now() + 10)
+          _ = hold.wait(timeout: .now() + Self.longestHold)
         }
         return (-1, true)
       }
-      while runs.all.isEmpty { await Task.yield() }
+      defer { hold.signal() }
+      try await until { !runs.all.isEmpty }
       for (number, work) in works.enumerated() {
         group.addTask {
           do { try await writer.perform(work) } catch is Refused { return (number, false) }
           return (number, true)
         }
-        while writer.waitingCount <= number { await Task.yield() }
+        try await until { writer.waitingCount > number }
       }
       hold.signal()
       var outcomes: [Int: Bool] = [:]
@@ -125,13 +135,14 @@ import Testing
       group.addTask {
         try await writer.perform { _ in
           order.note("hold")
-          _ = hold.wait(timeout: .now() + 10)
+          _ = hold.wait(timeout: .now() + Self.longestHold)
         }
       }
-      while order.all.isEmpty { await Task.yield() }
+      defer { hold.signal() }
+      try await until { !order.all.isEmpty }
       for (place, one) in waiting.enumerated() {
         group.addTask { try await writer.perform(turn: one.turn) { _ in order.note(one.name) } }
-        while writer.waitingCount <= place { await Task.yield() }
+        try await until { writer.waitingCount > place }
       }
       hold.signal()
       try await group.waitForAll()
