@@ -55,13 +55,15 @@ class Guest:
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody's number at a centre; `until` is the last day, or None."""
+    """Somebody's number at a centre; `until` is the last day, or None. What is entered late, after the passes came,
+    counts for the days it covers; on others a number that was nobody's then stays nobody's."""
 
     centre: str
     number: str
     guest: str
     start: datetime.date
     until: datetime.date | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def whose(one, places):
     for place in named:
         if place.start <= day and (place.until is None or day <= place.until):
             return place.guest, None
-    return None, "notEnrolled" if named else "unknownPerson"
+    return None, "unknownPerson" if all(place.is_late for place in named) else "notEnrolled"
 
 
 def has_birthday(born, years, day):

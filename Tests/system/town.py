@@ -93,8 +93,8 @@ class Town:
         if start < FIRST and self.chance.random() < 0.04:
             until = FIRST + DAY * self.chance.randrange(6)
             heirs.append((centre, number, until))
-        place = Place(self.centres[centre], number, guest.id, start, until)
-        (self.late_places if self.chance.random() < 0.02 else self.places).append(place)
+        place = Place(self.centres[centre], number, guest.id, start, until, is_late=self.chance.random() < 0.02)
+        (self.late_places if place.is_late else self.places).append(place)
         other = None
         if self.chance.random() < 0.15:
             other = (centre + 1 + index // self.centre_count) % self.centre_count
