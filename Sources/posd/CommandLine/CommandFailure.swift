@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import POS
 
 /// Why a command could not do its work, in a sentence for the person at the terminal.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -17,6 +18,16 @@ enum CommandFile {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
       throw CommandFailure("cannot read \(path)")
+    }
+  }
+
+  /// The file as JSON of our dialect.
+  static func json(_ path: String) throws -> JSON {
+    let bytes = try bytes(path)
+    do throws(JSONProblem) {
+      return try JSON(parsing: bytes)
+    } catch {
+      throw CommandFailure("\(path) is not JSON: \(error)")
     }
   }
 

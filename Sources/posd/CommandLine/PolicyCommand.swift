@@ -59,13 +59,7 @@ struct PolicyCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-      let bytes = try CommandFile.bytes(file)
-      let request: JSON
-      do throws(JSONProblem) {
-        request = try JSON(parsing: bytes)
-      } catch {
-        throw CommandFailure("\(file) is not JSON: \(error)")
-      }
+      let request = try CommandFile.json(file)
       let policy = try await StationAccess.open(try await folder.load()).perform(
         daemon: { client in
           try client.post(AdminOperations.policiesPath, body: request.bytes())

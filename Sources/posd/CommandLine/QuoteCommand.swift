@@ -15,13 +15,7 @@ struct QuoteCommand: AsyncParsableCommand {
   var file: String
 
   func run() async throws {
-    let bytes = try CommandFile.bytes(file)
-    let json: JSON
-    do throws(JSONProblem) {
-      json = try JSON(parsing: bytes)
-    } catch {
-      throw CommandFailure("\(file) is not JSON: \(error)")
-    }
+    let json = try CommandFile.json(file)
     do {
       Console.output(String(decoding: try Self.quote(json).bytes(), as: UTF8.self))
     } catch {
